@@ -1,0 +1,99 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Examines Belgian e-health access systems against a miniature nation.
+///
+/// Without a command it examines the reference systems that ship with it.
+#[derive(Parser)]
+#[command(name = "etalon", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) run: RunArguments,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 fine, 2 usage, 3 environment, 4 a bug of Etalon, 10 non-conformant, 20 inconclusive, 30 nothing ran.";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Examine a system and leave a record with its report.
+    #[command(after_help = EXIT_CODES)]
+    Run(RunArguments),
+    /// Judge a record again, from the record alone. Starts nothing and contacts nothing.
+    #[command(after_help = EXIT_CODES)]
+    Judge {
+        /// The folder that --out named.
+        record: PathBuf,
+    },
+    /// Make the report of a record again, in a language of choice. Starts nothing and contacts nothing.
+    Render {
+        /// The folder that --out named.
+        record: PathBuf,
+        /// en, fr or nl.
+        #[arg(long, default_value = "en")]
+        lang: String,
+    },
+    /// Show requirement, scenarios, rules and defects; gaps first, each with its reason.
+    Cover {
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// List the defects that the reference systems can be given.
+    Defects {
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Say which real parts are present, and what each absent one costs.
+    Doctor,
+    /// The reference network, as a run starts it: it speaks the instance-host protocol on standard input and output.
+    #[command(hide = true)]
+    ReferenceNetwork,
+}
+
+#[derive(Args)]
+pub(crate) struct RunArguments {
+    /// Features to play: FEATURE or FEATURE:LINE. All of them where none is named.
+    #[arg(value_name = "FEATURE[:LINE]")]
+    pub(crate) features: Vec<String>,
+    /// The system to examine: a name that ships with Etalon, a profile folder, or a profile.toml.
+    #[arg(long, default_value = "reference-network")]
+    pub(crate) profile: String,
+    /// Which scenarios: a tag expression such as "@REQ-CONSENT-001 and not @boundary".
+    #[arg(long)]
+    pub(crate) tags: Option<String>,
+    /// How many scenarios are played at a time. As many as there are processors where it is not said.
+    #[arg(long)]
+    pub(crate) jobs: Option<usize>,
+    /// Fixes people, order and identifiers (not keys, ports and processes).
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Where the record goes: a folder that does not exist yet.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// How the end is said.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// The language of the report: en, fr or nl.
+    #[arg(long, default_value = "en")]
+    pub(crate) lang: String,
+    /// Give the reference system this defect, to see it caught. Can be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) defect: Vec<String>,
+    /// Leave open what the profile pins: instants that only a reading decides then come out as `unspecified`.
+    #[arg(long)]
+    pub(crate) unpinned: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// One object on the last line.
+    Json,
+}

@@ -1,0 +1,307 @@
+//! `run`: nation up, system up, scenarios played, record written, read back, judged and rendered.
+
+use std::{
+    env,
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use etalon_driver::System;
+use etalon_evidence::{End, Header, Language, LeftOut, Planned as InRecord, RECORD_FORMAT, RecordWriter};
+use etalon_journal::Journal;
+use etalon_model::{Basis, Judgement, Level, Profile};
+use etalon_nation::{Nation, NationConfig};
+use etalon_rules::{Grounds, RULES_VERSION, judge};
+use etalon_steps::{FeatureText, OutputDesk, Planned, Played, Selection, Setting, Specification, play};
+use jiff::Timestamp;
+
+use crate::{
+    account,
+    arguments::{Format, RunArguments},
+    exit::{self, Exit, Failure},
+    parts, profiles,
+    progress::Progress,
+};
+
+/// The seed where none is given: a run is the same tomorrow.
+const USUAL_SEED: u64 = 1;
+/// More scenarios at a time than this only wait for one another.
+const MOST_JOBS: usize = 64;
+
+pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
+    let begun = Instant::now();
+    let started = Timestamp::now();
+    let language = Language::parse(&arguments.lang).ok_or_else(|| Failure::usage(format!("--lang `{}`: it is en, fr or nl", arguments.lang)))?;
+    let specification = Specification::embedded().map_err(|why| Failure::bug(why.to_string()))?;
+    let profile = profile(arguments, &specification)?;
+    let (planned, left_out) = planned(arguments, &specification, &profile)?;
+    let jobs = jobs(arguments)?;
+    let folder = folder(arguments, started);
+    let header = header(arguments, &specification, &profile, &planned, left_out, started);
+    let to_play: Vec<Planned> =
+        planned.into_iter().filter(|scenario| header.left_out.iter().all(|left| left.identity != scenario.opened.identity)).collect();
+    let writer = Arc::new(RecordWriter::create(&folder, &header).map_err(|why| Failure::usage(why.to_string()))?);
+
+    let broken = examine(arguments, &specification, profile, to_play, jobs, &writer)?;
+
+    let end = End { finished: Timestamp::now(), seconds: begun.elapsed().as_secs_f64(), peak_rss_mb: peak_rss_mb(), broken };
+    let finished = writer.finish(&end);
+    let record = account::open(&folder)?;
+    let judgements = account::judge_record(&record);
+    let account = record.account(&judgements);
+    let written = finished.and_then(|()| etalon_evidence::write_all(&folder, &account, language));
+    if arguments.format == Format::Text {
+        for judgement in judgements.iter().filter(|judgement| judgement.findings().next().is_some()) {
+            println!("{}", etalon_evidence::console_failure(&account, judgement));
+        }
+        println!("{}", etalon_evidence::console_summary(&account));
+    } else {
+        let summary = etalon_evidence::summary(&account);
+        println!("{}", serde_json::to_string(&summary).map_err(|why| Failure::bug(why.to_string()))?);
+    }
+    if let Some(why) = end.broken {
+        let lost = format!("the record in {} has a gap: {why}; make room and run again", folder.display());
+        return Err(Failure::environment(lost));
+    }
+    written.map_err(|why| Failure::environment(format!("the report could not be written to {}: {why}", folder.display())))?;
+    Ok(exit::of(&judgements))
+}
+
+/// Plays everything. Says why the record has a gap, where it has one.
+fn examine(
+    arguments: &RunArguments,
+    specification: &Specification,
+    profile: Profile,
+    planned: Vec<Planned>,
+    jobs: usize,
+    writer: &Arc<RecordWriter>,
+) -> Result<Option<String>, Failure> {
+    // Both TLS providers could be compiled in by a dependency; one is chosen before anybody asks. It may be chosen already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let mut key = [0; 32];
+    aws_lc_rs::rand::fill(&mut key).map_err(|_| Failure::environment("the machine gives no random bytes"))?;
+    let journal = Journal::new(writer.clone(), &key);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|why| Failure::environment(format!("no runtime: {why}")))?;
+    let config = NationConfig { journal: journal.clone(), key_pool_dir: data_folder()?, bind: IpAddr::V4(Ipv4Addr::LOCALHOST) };
+    let nation = runtime.block_on(Nation::start(config)).map_err(|why| Failure::environment(why.to_string()))?;
+    let output = OutputDesk::default();
+    let desk = output.clone();
+    let (program, program_arguments) = program(&profile)?;
+    if profile.start.reference.is_none() && arguments.format == Format::Text {
+        eprintln!("starting: {} {}", program.display(), program_arguments.join(" "));
+    }
+    let patience = Duration::from_secs(profile.start.seconds);
+    let system = runtime
+        .block_on(System::start(&program, &program_arguments, patience, move |stream, line| desk.line(stream, line)))
+        .map_err(|why| Failure::environment(why.to_string()))?;
+    let progress = Progress::of(planned.len(), arguments.format == Format::Json);
+    let enough = Arc::new(AtomicBool::new(false));
+    let setting = Arc::new(Setting {
+        nation,
+        runtime: runtime.handle().clone(),
+        system,
+        parameters: specification.catalogue.parameters.clone(),
+        profile: Arc::new(profile),
+        crooked: arguments.defect.clone(),
+        seed: arguments.seed.unwrap_or(USUAL_SEED),
+        output,
+        enough: enough.clone(),
+    });
+    let judged = Arc::new(Mutex::new(Vec::<Judgement>::new()));
+    let hand_over = {
+        let (progress, judged, journal) = (progress.clone(), judged.clone(), journal.clone());
+        let (profile, catalogue) = (setting.profile.clone(), specification.catalogue.clone());
+        move |played: Played| {
+            if journal.broken().is_some() {
+                enough.store(true, Ordering::Relaxed);
+            }
+            if let Some(judgement) = judge(&played.entries, &Grounds::of(&profile, &catalogue)) {
+                progress.played(&judgement);
+                judged.lock().unwrap_or_else(PoisonError::into_inner).push(judgement);
+            }
+        }
+    };
+    play(&setting, planned, jobs, hand_over);
+    progress.end();
+    if let Ok(setting) = Arc::try_unwrap(setting) {
+        runtime.block_on(async {
+            setting.system.end().await;
+            setting.nation.close().await;
+        });
+    }
+    runtime.shutdown_background();
+    let broken = journal.broken();
+    if broken.is_none() {
+        same_from_disk(writer, &judged.lock().unwrap_or_else(PoisonError::into_inner))?;
+    }
+    Ok(broken)
+}
+
+/// What was judged from memory must come out of the record too, or the record is not the evidence that it claims to be.
+fn same_from_disk(writer: &RecordWriter, judged: &[Judgement]) -> Result<(), Failure> {
+    let record = account::open(writer.folder())?;
+    let again = account::judge_record(&record);
+    for judgement in judged {
+        if !again.contains(judgement) {
+            return Err(Failure::bug(format!(
+                "this is a bug of Etalon itself: scenario {} was judged `{}`, and its record is judged otherwise",
+                judgement.identity, judgement.verdict
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn profile(arguments: &RunArguments, specification: &Specification) -> Result<Profile, Failure> {
+    let mut profile = profiles::find(&arguments.profile, &specification.catalogue)?;
+    if arguments.unpinned {
+        profile.parameters.clear();
+    }
+    for name in &arguments.defect {
+        if profile.start.reference.is_none() {
+            return Err(Failure::usage("--defect is for the reference systems that ship with Etalon; take it away or the --profile"));
+        }
+        if !etalon_reference_network::defects().iter().any(|defect| defect.name == *name) {
+            return Err(Failure::usage(format!("--defect `{name}`: there is no such defect; `etalon defects` lists them")));
+        }
+    }
+    Ok(profile)
+}
+
+/// The scenarios asked for, and those of them that this kind of system need not play.
+fn planned(arguments: &RunArguments, specification: &Specification, profile: &Profile) -> Result<(Vec<Planned>, Vec<LeftOut>), Failure> {
+    let selection = Selection::new(&arguments.features, arguments.tags.as_deref()).map_err(|why| Failure::usage(why.to_string()))?;
+    let mut features = specification.features.clone();
+    for path in selection.paths() {
+        if std::path::Path::new(path).is_file() {
+            let text = std::fs::read_to_string(path).map_err(|why| Failure::usage(format!("{path}: {why}")))?;
+            // A file on this machine stands for the one that ships under the same name.
+            features.retain(|feature| !path.ends_with(&feature.path));
+            features.push(FeatureText { path: path.to_owned(), text });
+        }
+    }
+    let all = specification.plan_of(&features).map_err(|why| Failure::usage(why.to_string()))?;
+    let planned = selection.of(all).map_err(|why| Failure::usage(why.to_string()))?;
+    if planned.is_empty() {
+        return Err(Failure { exit: Exit::NothingRan, message: "no scenario was asked for: nothing fits --tags".to_owned() });
+    }
+    let left_out = planned.iter().filter_map(|scenario| left_out(scenario, specification, profile)).collect();
+    Ok((planned, left_out))
+}
+
+/// A scenario is not applicable where no requirement of it binds this kind of system, or where the system does not claim
+/// its area and need not. What the sources say a kind of system *must* do cannot be unclaimed.
+fn left_out(scenario: &Planned, specification: &Specification, profile: &Profile) -> Option<LeftOut> {
+    let requirements: Vec<_> = scenario.opened.requirements.iter().filter_map(|id| specification.catalogue.get(id)).collect();
+    let binds = |kind: &str| requirements.iter().any(|requirement| requirement.sut.iter().any(|bound| bound == kind));
+    let why = if !binds(profile.kind.as_str()) {
+        format!("its requirements do not bind a {}", profile.kind.as_str())
+    } else {
+        let wanted = requirements.iter().any(|requirement| {
+            let must = requirement.level == Level::Must && matches!(requirement.basis, Basis::Source | Basis::Consequence);
+            must || profile.capabilities.contains(&requirement.area)
+        });
+        if wanted {
+            return None;
+        }
+        "the profile does not claim its area, and need not".to_owned()
+    };
+    Some(LeftOut { identity: scenario.opened.identity.clone(), why })
+}
+
+fn jobs(arguments: &RunArguments) -> Result<usize, Failure> {
+    match arguments.jobs {
+        Some(0) => Err(Failure::usage("--jobs 0 plays nothing; give 1 or more")),
+        Some(jobs) => Ok(jobs.min(MOST_JOBS)),
+        None => Ok(std::thread::available_parallelism().map_or(2, usize::from).min(MOST_JOBS)),
+    }
+}
+
+fn folder(arguments: &RunArguments, started: Timestamp) -> PathBuf {
+    arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("etalon-report-{}", started.strftime("%Y%m%d-%H%M%S"))))
+}
+
+fn header(
+    arguments: &RunArguments,
+    specification: &Specification,
+    profile: &Profile,
+    planned: &[Planned],
+    left_out: Vec<LeftOut>,
+    started: Timestamp,
+) -> Header {
+    let phrases = specification.phrasebook.phrases().map(|phrase| {
+        let languages = [("en", &phrase.en), ("fr", &phrase.fr), ("nl", &phrase.nl)];
+        (phrase.id.clone(), languages.into_iter().map(|(language, sentence)| (language.to_owned(), sentence.clone())).collect())
+    });
+    Header {
+        format: RECORD_FORMAT,
+        rules_version: RULES_VERSION,
+        etalon: env!("CARGO_PKG_VERSION").to_owned(),
+        started,
+        seed: arguments.seed.unwrap_or(USUAL_SEED),
+        command: command(arguments),
+        language: arguments.lang.clone(),
+        profile: profile.clone(),
+        catalogue: specification.catalogue.clone(),
+        phrases: phrases.collect(),
+        planned: planned.iter().map(|scenario| InRecord::from(&scenario.opened)).collect(),
+        left_out,
+        absent_parts: parts::absent(),
+    }
+}
+
+/// The command that runs this again, without the folder that now exists.
+fn command(arguments: &RunArguments) -> Vec<String> {
+    let mut words = vec!["etalon".to_owned(), "run".to_owned()];
+    let mut say = |flag: &str, value: String| words.extend([flag.to_owned(), value]);
+    if arguments.profile != "reference-network" {
+        say("--profile", arguments.profile.clone());
+    }
+    if let Some(tags) = &arguments.tags {
+        say("--tags", tags.clone());
+    }
+    say("--seed", arguments.seed.unwrap_or(USUAL_SEED).to_string());
+    arguments.defect.iter().for_each(|defect| say("--defect", defect.clone()));
+    if arguments.unpinned {
+        words.push("--unpinned".to_owned());
+    }
+    words.extend(arguments.features.iter().cloned());
+    words
+}
+
+fn program(profile: &Profile) -> Result<(PathBuf, Vec<String>), Failure> {
+    match (&profile.start.reference, profile.start.command.split_first()) {
+        (Some(name), _) if name == "reference-network" => {
+            let own = env::current_exe().map_err(|why| Failure::environment(format!("this program does not find itself: {why}")))?;
+            Ok((own, vec!["reference-network".to_owned()]))
+        }
+        (Some(name), _) => Err(Failure::usage(format!("[start] reference = \"{name}\": there is no such reference system"))),
+        (None, Some((program, arguments))) => Ok((PathBuf::from(program), arguments.to_vec())),
+        (None, None) => Err(Failure::usage("[start] says neither `reference` nor `command`")),
+    }
+}
+
+/// Where keys live: the user's data folder, or where `ETALON_DATA` says.
+fn data_folder() -> Result<PathBuf, Failure> {
+    if let Some(folder) = env::var_os("ETALON_DATA") {
+        return Ok(PathBuf::from(folder));
+    }
+    let base = env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".local/share")));
+    base.map(|base| base.join("etalon"))
+        .ok_or_else(|| Failure::environment("there is no folder for keys: set ETALON_DATA, XDG_DATA_HOME or HOME"))
+}
+
+/// The most memory that this process has held, in MiB; 0 where the machine does not tell.
+fn peak_rss_mb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kib = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
+    kib.unwrap_or_default() / 1024.0
+}

@@ -1,0 +1,48 @@
+//! How much of what was recorded one report shows. The journal has the rest, and the report says how much that is.
+
+use std::cell::Cell;
+
+/// Bytes shown of one body.
+pub(super) const BODY: usize = 4 * 1024;
+/// Characters shown of a body that is no text.
+pub(super) const BASE64: usize = 512;
+/// Header fields shown of one message.
+pub(super) const HEADER_FIELDS: usize = 40;
+/// Characters shown of one header field.
+pub(super) const HEADER_VALUE: usize = 1024;
+/// Characters shown of an address.
+pub(super) const ADDRESS: usize = 2048;
+/// Exchanges shown of a conformant scenario.
+pub(super) const EXCHANGES_WHEN_CONFORMANT: usize = 6;
+/// Exchanges shown of any other scenario.
+pub(super) const EXCHANGES: usize = 40;
+/// Happenings shown of a conformant scenario.
+pub(super) const HAPPENINGS_WHEN_CONFORMANT: usize = 40;
+/// Happenings shown of any other scenario.
+pub(super) const HAPPENINGS: usize = 200;
+/// Characters shown of one happening.
+pub(super) const HAPPENING: usize = 600;
+/// Witnesses shown of one rule.
+pub(super) const WITNESSES: usize = 4;
+/// Characters shown of a sentence of a finding or a witness.
+pub(super) const SENTENCE: usize = 2000;
+/// Marks on one timeline.
+pub(super) const MARKS: usize = 150;
+/// Bytes of recorded messages in the whole report, before escaping.
+pub(super) const MESSAGES: usize = 8 * 1024 * 1024;
+
+/// What is left of [`MESSAGES`] while a report is made.
+pub(super) struct Allowance(Cell<usize>);
+
+impl Allowance {
+    pub(super) fn whole() -> Self {
+        Self(Cell::new(MESSAGES))
+    }
+
+    /// Takes `bytes`, or nothing and says so.
+    pub(super) fn take(&self, bytes: usize) -> bool {
+        let left = self.0.get().checked_sub(bytes);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}

@@ -1,0 +1,94 @@
+//! `report.html`: one file, no script, nothing fetched. Here the whole is put together; what each part shows is beside.
+//!
+//! Recorded bytes reach the page in two ways only: escaped by the template, and made visible here, over the finished page.
+
+mod bounds;
+mod chip;
+mod exchanges;
+mod happenings;
+mod not_run;
+mod overview;
+mod parties;
+mod requirements;
+mod scenario;
+mod steps;
+mod timeline;
+
+use askama::Template;
+
+use self::{
+    not_run::NotRunGroup,
+    overview::Overview,
+    requirements::{Untested, requirements_by_capability, untested},
+    scenario::ScenarioView,
+};
+use crate::{Account, Language, summary, visible::made_visible, words::Words};
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Report<'a> {
+    w: &'static Words,
+    lang: &'static str,
+    overview: Overview,
+    not_run: Vec<NotRunGroup>,
+    requirements: Vec<Capability<requirements::RequirementView>>,
+    untested: Vec<Untested>,
+    scenarios: Vec<Capability<ScenarioView<'a>>>,
+    is_bounded: bool,
+}
+
+/// What belongs to one capability.
+struct Capability<T> {
+    name: String,
+    anchor: String,
+    items: Vec<T>,
+}
+
+/// `account` as one self-contained HTML page in `language`.
+#[must_use]
+pub fn html(account: &Account, language: Language) -> String {
+    let w = Words::of(language);
+    let allowance = bounds::Allowance::whole();
+    let mut scenarios: Vec<Capability<ScenarioView>> = Vec::new();
+    for judgement in account.judgements {
+        let view = ScenarioView::of(account, judgement, language, &allowance);
+        push(&mut scenarios, "scenarios", view.capability.clone(), view);
+    }
+    let page = Report {
+        w,
+        lang: language.as_str(),
+        overview: Overview::of(account, &summary(account), w),
+        not_run: not_run::groups(account, w),
+        requirements: requirements_by_capability(account, w),
+        untested: untested(account, w),
+        scenarios,
+        is_bounded: !allowance.take(1),
+    };
+    let page = page
+        .render()
+        .expect("a template whose values are plain data and which is written to a String cannot fail");
+    made_visible(&page).into_owned()
+}
+
+fn push<T>(capabilities: &mut Vec<Capability<T>>, prefix: &str, name: String, item: T) {
+    match capabilities.iter_mut().find(|capability| capability.name == name) {
+        Some(capability) => capability.items.push(item),
+        None => capabilities.push(Capability {
+            anchor: anchor(prefix, &name),
+            name,
+            items: vec![item],
+        }),
+    }
+}
+
+/// A name for a place in the page, made of characters that neither HTML nor an address needs to escape.
+fn anchor(prefix: &str, name: &str) -> String {
+    name.chars().fold(format!("{prefix}-"), |mut anchor, character| {
+        match character {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => anchor.push(character),
+            '/' => anchor.push('.'),
+            other => anchor.push_str(&format!("_{:x}_", u32::from(other))),
+        }
+        anchor
+    })
+}

@@ -1,0 +1,29 @@
+//! The run record (`RecordWriter`, `Record`) and its renderings: HTML, JUnit, JSON and plain text.
+//! Nothing here judges: judgements are handed in, and every rendering is a pure function of an `Account`.
+
+mod account;
+mod console;
+mod header;
+mod html;
+mod junit;
+mod language;
+mod record;
+mod renderings;
+mod rerun;
+mod summary;
+mod visible;
+mod whole_file;
+mod words;
+mod writer;
+
+pub use account::{Account, NotRun, PlayedScenario};
+pub use console::{console_failure, console_summary};
+pub use header::{End, Header, LeftOut, Planned, RECORD_FORMAT};
+pub use html::html;
+pub use junit::junit;
+pub use language::Language;
+pub use record::{Record, RecordProblem};
+pub use renderings::write_all;
+pub use rerun::rerun_command;
+pub use summary::{Capability, Coverage, ScenarioLine, Summary, VerdictCounts, summary};
+pub use writer::RecordWriter;

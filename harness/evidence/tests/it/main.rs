@@ -1,0 +1,11 @@
+//! The record and its renderings, over one told run that holds every kind of verdict and hostile bytes in every place
+//! where a recorded byte can stand.
+#![allow(clippy::unwrap_used)]
+
+mod console;
+mod junit;
+mod record;
+mod report;
+mod summary;
+mod telling;
+mod told_run;

@@ -1,0 +1,23 @@
+//! Judges a finished journal. Rules see the journal and nothing else: no socket, no clock, no memory of a mock; so any
+//! verdict can be computed again from a saved run.
+
+mod facts;
+mod judge;
+mod rule;
+mod standing;
+pub mod timing;
+
+mod disclosure;
+mod links;
+mod listing;
+mod login;
+mod reading;
+mod refusal;
+mod source;
+
+pub use judge::{Grounds, judge};
+pub use rule::{Rule, RuleProblem, check_arguments, rules};
+pub use standing::standing_rules;
+
+/// Grows when a rule changes so that a saved run may be judged otherwise than before.
+pub const RULES_VERSION: u32 = 1;

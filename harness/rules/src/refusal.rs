@@ -1,0 +1,87 @@
+//! Refusals are four-valued: refused as specified, refused for another reason, crashed, accepted. Only the first conforms,
+//! and only if the system is still alive afterwards.
+
+use etalon_model::{Assessment, Grade, Intent, Outcome, Reason};
+
+use crate::{
+    facts::Wish,
+    rule::{Case, instead, not_exercised, satisfied, violated},
+};
+
+pub(crate) fn refused(case: &Case<'_>) -> Assessment {
+    let expected_reason = case.arguments.get("reason").and_then(serde_json::Value::as_str).and_then(Reason::parse);
+    let Some(wish) = case.last_wish(|_| true) else { return not_exercised("nobody asked for anything") };
+    let expected = match expected_reason {
+        Some(reason) => format!("{} is refused because `{reason}`", wish.intent.name()),
+        None => format!("{} is refused", wish.intent.name()),
+    };
+    let Some(Outcome::Refused { reason, shown }) = &wish.outcome else { return instead(wish, &expected) };
+    let attribution = match (expected_reason, reason) {
+        (None, _) => format!("the refusal: “{shown}”"),
+        (Some(wanted), Some(found)) if wanted == *found => format!("the refusal with its reason `{found}`"),
+        (Some(_), Some(found)) => return violated(expected, format!("a refusal for another reason: `{found}`"), vec![wish.from, wish.to]),
+        (Some(_), None) if case.grounds.shows_reasons => {
+            return not_exercised(format!("the reason that the system shows is not in the profile's [refusals.reasons]: “{shown}”"));
+        }
+        (Some(_), None) => match twin(case, wish) {
+            Ok(entry) => format!("the refusal “{shown}”, whose twin was accepted before and after (entry {entry})"),
+            Err(missing) => return not_exercised(missing),
+        },
+    };
+    match alive(case, wish) {
+        Ok(_) => satisfied(wish.to, Grade::Harness, attribution),
+        Err(assessment) => assessment,
+    }
+}
+
+/// A wish of the same kind that was granted before and after `wish`: what differs then is what the refusal is about.
+fn twin(case: &Case<'_>, wish: &Wish<'_>) -> Result<u64, String> {
+    let alike = |other: &&Wish<'_>| other.intent.name() == wish.intent.name() && other.is_done();
+    let before = case.facts.wishes.iter().filter(|other| other.to < wish.from).find(alike);
+    let after = case.facts.wishes.iter().filter(|other| other.from > wish.to).find(alike);
+    match (before, after) {
+        (Some(_), Some(after)) => Ok(after.to),
+        _ => Err(format!("the system shows no reason, and no {} was accepted both before and after", wish.intent.name())),
+    }
+}
+
+/// Whether the system still answered after the refusal: the probe that follows each.
+fn alive(case: &Case<'_>, wish: &Wish<'_>) -> Result<u64, Assessment> {
+    let probe = case.facts.wishes.iter().find(|other| other.from > wish.to && other.is_probe());
+    match probe {
+        Some(probe) if probe.is_done() => Ok(probe.to),
+        Some(probe) => match &probe.outcome {
+            Some(Outcome::Crashed { .. }) => Err(instead(probe, "the system still answers after a refusal")),
+            _ => Err(not_exercised(format!("after the refusal: {}", probe.sentence()))),
+        },
+        None => Err(not_exercised("nobody looked whether the system was still alive after the refusal")),
+    }
+}
+
+pub(crate) fn source_unavailable(case: &Case<'_>) -> Assessment {
+    let person = case.text("person");
+    let Some(wish) = case.last_wish(|wish| wish.actor == person) else { return not_exercised(format!("{person} asked for nothing")) };
+    match &wish.outcome {
+        Some(Outcome::SourceUnavailable { shown }) => satisfied(wish.to, Grade::Harness, format!("the words “{shown}”")),
+        _ => instead(wish, &format!("{person} is told that the source does not answer")),
+    }
+}
+
+pub(crate) fn login_demanded(case: &Case<'_>) -> Assessment {
+    let Some(wish) = case.last_wish(|_| true) else { return not_exercised("nobody asked for anything") };
+    match &wish.outcome {
+        Some(Outcome::LoginDemanded {}) => satisfied(wish.to, Grade::Harness, "the request ended at CSAM's login"),
+        Some(Outcome::Refused { shown, .. }) => satisfied(wish.to, Grade::Harness, format!("the request was refused: “{shown}”")),
+        _ => instead(wish, &format!("{} is not answered without a login", wish.intent.name())),
+    }
+}
+
+pub(crate) fn page_opened(case: &Case<'_>) -> Assessment {
+    let Some(wish) = case.last_wish(|wish| matches!(wish.intent, Intent::OpenPage { .. })) else {
+        return not_exercised("nobody opened a page");
+    };
+    if wish.is_done() {
+        return satisfied(wish.to, Grade::Harness, "the page's own mark");
+    }
+    instead(wish, "the page opens")
+}

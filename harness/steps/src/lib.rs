@@ -1,0 +1,28 @@
+//! From a Gherkin line to an intent or an expectation. Steps translate: they perform nothing themselves and assert
+//! nothing at all.
+
+mod arguments;
+mod binding;
+mod cast;
+mod dispatch;
+mod features;
+mod output;
+mod phrasebook;
+mod play;
+mod scene;
+mod selection;
+mod specification;
+mod stop;
+
+mod say_documents;
+mod say_expectations;
+mod say_intents;
+mod say_login;
+mod say_world;
+
+pub use features::{BoundStep, FeatureProblem, Planned};
+pub use output::OutputDesk;
+pub use phrasebook::{NoMatch, Phrase, Phrasebook, PhrasebookProblem, Spoken};
+pub use play::{Played, Setting, play};
+pub use selection::{Selection, SelectionProblem};
+pub use specification::{FeatureText, Specification, SpecificationProblem};

@@ -1,0 +1,369 @@
+//! Playing scenarios: dealt out to threads, each in a realm and an instance of its own, each handed over with its entries
+//! when it ends.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    panic,
+    rc::Rc,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use cucumber::{Cucumber, World, cli, event, parser, runner, step, writer};
+use etalon_csam::Client;
+use etalon_driver::{Driver, InstanceRequest, Professional, Publisher, System, WebClient};
+use etalon_journal::{Entry, Event};
+use etalon_model::{Parameter, Profile};
+use etalon_nation::Nation;
+use etalon_people::{Cast, Chance, Counters, Kind};
+use futures::{FutureExt as _, stream};
+use tokio::runtime::Handle;
+use url::Url;
+
+use crate::{
+    BoundStep, Planned,
+    cast::{beginning, mentioned},
+    dispatch::dispatch,
+    output::OutputDesk,
+    scene::{ELSEWHERE, Scene, elsewhere_landing},
+    stop::Stop,
+};
+
+/// How the system under test is known to CSAM.
+pub(crate) const CLIENT_ID: &str = "network";
+/// How the hospital is known to the network.
+const PUBLISHER: &str = "example-hospital";
+/// The lowest level that a portal of these sources accepts: eID, itsme and TOTP are enough, each alone (WEBAPP-004).
+const MINIMUM_LEVEL: u16 = 400;
+
+/// What all scenarios of a run share.
+pub struct Setting {
+    /// The nation.
+    pub nation: Nation,
+    /// Its runtime.
+    pub runtime: Handle,
+    /// The system under test.
+    pub system: System,
+    /// What is known of it.
+    pub profile: Arc<Profile>,
+    /// The parameters and what is assumed of them.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// Defects that the system shall have.
+    pub crooked: Vec<String>,
+    /// Fixes people, order and identifiers.
+    pub seed: u64,
+    /// Where lines that the system prints belong.
+    pub output: OutputDesk,
+    /// Once set, no further scenario is begun.
+    pub enough: Arc<AtomicBool>,
+}
+
+/// A scenario that was played, to its end or not.
+pub struct Played {
+    /// Its identity.
+    pub identity: String,
+    /// Its realm.
+    pub realm: String,
+    /// All its entries.
+    pub entries: Vec<Arc<Entry>>,
+}
+
+/// The world that cucumber makes for each scenario.
+#[derive(Default)]
+pub(crate) struct ScenarioWorld {
+    pub(crate) scene: Option<Scene>,
+    pub(crate) steps: Vec<BoundStep>,
+}
+
+impl std::fmt::Debug for ScenarioWorld {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("ScenarioWorld")
+    }
+}
+
+impl World for ScenarioWorld {
+    type Error = std::convert::Infallible;
+
+    async fn new() -> Result<Self, Self::Error> {
+        Ok(Self::default())
+    }
+}
+
+/// What the scenarios of one thread share.
+struct Thread {
+    setting: Arc<Setting>,
+    client: WebClient,
+    planned: BTreeMap<(String, usize), (usize, Planned)>,
+    hand_over: Arc<dyn Fn(Played) + Send + Sync>,
+}
+
+thread_local! {
+    static THREAD: RefCell<Option<Rc<Thread>>> = const { RefCell::new(None) };
+}
+
+/// Plays `planned` on `jobs` threads and hands each scenario over as it ends.
+///
+/// # Panics
+/// If a thread cannot be started.
+pub fn play(setting: &Arc<Setting>, planned: Vec<Planned>, jobs: usize, hand_over: impl Fn(Played) + Send + Sync + 'static) {
+    let hand_over: Arc<dyn Fn(Played) + Send + Sync> = Arc::new(hand_over);
+    let mut order: Vec<(usize, Planned)> = planned.into_iter().enumerate().collect();
+    shuffle(&mut order, setting.seed);
+    let queue: Arc<Mutex<VecDeque<(usize, Planned)>>> = Arc::new(Mutex::new(order.into()));
+    // cucumber replaces the process's panic hook in every runner; a stop travels as a panic and must print nothing.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let threads: Vec<_> = (0..jobs.max(1))
+        .map(|number| {
+            let (setting, queue, hand_over) = (setting.clone(), queue.clone(), hand_over.clone());
+            std::thread::Builder::new()
+                .name(format!("scenarios-{number}"))
+                .spawn(move || play_thread(&setting, &queue, &hand_over))
+                .expect("a thread can be started")
+        })
+        .collect();
+    for thread in threads {
+        // A thread that died has left scenarios unplayed: the account shows them as not played.
+        let _ = thread.join();
+    }
+    panic::set_hook(hook);
+}
+
+/// The most scenarios that one thread takes from the queue at a time: so many that starting cucumber costs nothing
+/// beside them, so few that no thread ends long before the others.
+const HAND: usize = 4;
+
+fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>, hand_over: &Arc<dyn Fn(Played) + Send + Sync>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    let patience = Duration::from_secs(setting.profile.patience_seconds);
+    let client = WebClient::new(setting.nation.root_pem(), &setting.profile.contacts, patience).expect("the nation's own root is a certificate");
+    loop {
+        let hand: Vec<(usize, Planned)> = {
+            let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = queue.len().min(HAND);
+            queue.drain(..count).collect()
+        };
+        if hand.is_empty() || setting.enough.load(Ordering::Relaxed) {
+            break;
+        }
+        let features: Vec<gherkin::Feature> = hand.iter().map(|(_, planned)| planned.feature.clone()).collect();
+        let planned =
+            hand.into_iter().map(|(position, planned)| ((planned.opened.path.clone(), planned.opened.line), (position, planned))).collect();
+        let thread = Thread { setting: setting.clone(), client: client.clone(), planned, hand_over: hand_over.clone() };
+        THREAD.set(Some(Rc::new(thread)));
+        runtime.block_on(play_hand(features));
+        THREAD.set(None);
+    }
+}
+
+async fn play_hand(features: Vec<gherkin::Feature>) {
+    let any = || "^(?s).*$".parse().expect("a constant expression");
+    let steps = step::Collection::new().given(None, any(), dispatch).when(None, any(), dispatch).then(None, any(), dispatch);
+    let options = cli::Opts {
+        re_filter: None,
+        tags_filter: None,
+        parser: cli::Empty,
+        runner: runner::basic::Cli::default(),
+        writer: cli::Empty,
+        custom: cli::Empty,
+    };
+    Cucumber::<ScenarioWorld, Dealt, Vec<gherkin::Feature>, runner::Basic<ScenarioWorld>, Silent, cli::Empty>::custom(
+        Dealt,
+        runner::Basic::default(),
+        Silent,
+    )
+    .steps(steps)
+    .max_concurrent_scenarios(1)
+    .before(|feature, _, scenario, world| prepare(feature, scenario, world).boxed_local())
+    .after(|_, _, _, finished, world| finish(finished, world).boxed_local())
+    .with_cli(options)
+    .run(features)
+    .await;
+}
+
+/// Hands cucumber the features that were dealt.
+struct Dealt;
+
+impl cucumber::Parser<Vec<gherkin::Feature>> for Dealt {
+    type Cli = cli::Empty;
+    type Output = stream::Iter<std::vec::IntoIter<parser::Result<gherkin::Feature>>>;
+
+    fn parse(self, features: Vec<gherkin::Feature>, _: cli::Empty) -> Self::Output {
+        stream::iter(features.into_iter().map(Ok).collect::<Vec<_>>())
+    }
+}
+
+/// cucumber's own events say only whether the glue worked; what happened is in the journal.
+struct Silent;
+
+impl cucumber::Writer<ScenarioWorld> for Silent {
+    type Cli = cli::Empty;
+
+    async fn handle_event(&mut self, _: parser::Result<cucumber::Event<event::Cucumber<ScenarioWorld>>>, _: &Self::Cli) {}
+}
+
+impl writer::Normalized for Silent {}
+
+async fn prepare(feature: &gherkin::Feature, scenario: &gherkin::Scenario, world: &mut ScenarioWorld) {
+    let thread = THREAD.with_borrow(|thread| thread.clone().expect("a thread is set before it plays"));
+    let path = feature.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let (position, planned) = thread.planned.get(&(path, scenario.position.line)).expect("only dealt scenarios are played");
+    world.steps.clone_from(&planned.steps);
+    world.scene = open_scene(&thread, *position, planned).await;
+}
+
+/// Opens realm and instance. A failure is in the realm's journal; without a realm there is nowhere to write it to, and
+/// the scenario counts as not played.
+async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Option<Scene> {
+    let setting = &thread.setting;
+    let name = format!("s{:04}", position + 1);
+    let seed = setting.seed ^ fingerprint(&planned.opened.identity);
+    let realm = setting.nation.open_realm(&name, seed, Some(beginning(&planned.steps))).ok()?;
+    realm.journal().write("harness", Event::ScenarioOpened(planned.opened.clone()));
+    setting.output.attend(realm.journal().clone());
+    let trouble = |stop: Stop| realm.journal().write("harness", Event::Trouble { blame: stop.blame, what: stop.what });
+    let mut cast = Cast::new(seed, Counters::default());
+    let people = mentioned(&planned.steps);
+    for (who, _) in &people {
+        match cast.introduce(who, Kind::Citizen) {
+            Ok(person) => realm.add_person(person.clone()),
+            Err(why) => {
+                trouble(Stop::feature(why.to_string()));
+            }
+        }
+    }
+    let secret = Chance::new(seed).branch("client secret").alphanumeric(32);
+    let publisher_secret = Chance::new(seed).branch("publisher secret").alphanumeric(32);
+    realm.journal().mark_secret("client_secret", &secret);
+    realm.journal().mark_secret("publisher_secret", &publisher_secret);
+    let professionals = people
+        .iter()
+        .filter(|(_, doctor)| *doctor)
+        .filter_map(|(name, _)| Some(Professional { insz: cast.get(name)?.insz.to_string(), name: name.clone() }))
+        .collect();
+    let reading = |parameter: &str| {
+        let pinned = setting.profile.parameters.get(parameter).cloned();
+        pinned.or_else(|| setting.parameters.get(parameter)?.assumed.clone())
+    };
+    let identity = setting.nation.server_identity();
+    let request = InstanceRequest {
+        instance: name.clone(),
+        issuer: realm.issuer(),
+        client_id: CLIENT_ID.to_owned(),
+        client_secret: secret.clone(),
+        ca_pem: setting.nation.root_pem().to_owned(),
+        tls_cert_pem: identity.cert_pem.clone(),
+        tls_key_pem: identity.key_pem.clone(),
+        clock: Some(realm.now()),
+        minimum_level: MINIMUM_LEVEL,
+        professionals,
+        publishers: vec![Publisher { name: PUBLISHER.to_owned(), secret: publisher_secret.clone() }],
+        delay_reading: reading("timing.delay"),
+        link_end: reading("therlink.end"),
+        crooked: setting.crooked.clone(),
+    };
+    let opened = setting.system.open(&request).await.map_err(|why| why.to_string());
+    let base = opened.and_then(|instance| Url::parse(&instance.base_url).map_err(|why| format!("its address `{}`: {why}", instance.base_url)));
+    let (base, reachable) = match base {
+        Ok(base) => (base, true),
+        Err(why) => {
+            trouble(Stop::environment(format!("no instance of the system under test: {why}")));
+            (Url::parse("https://127.0.0.1:1").expect("a constant address"), false)
+        }
+    };
+    let origin = base.origin().ascii_serialization();
+    realm.register_client(Client {
+        id: CLIENT_ID.to_owned(),
+        secret,
+        redirect_uris: vec![format!("{origin}/oidc/callback")],
+        post_logout_redirect_uris: vec![format!("{origin}/logged-out")],
+        scopes: ["openid", "profile", "egovnrn"].map(str::to_owned).to_vec(),
+    });
+    realm.register_client(Client {
+        id: ELSEWHERE.to_owned(),
+        secret: Chance::new(seed).branch("other client").alphanumeric(32),
+        redirect_uris: vec![elsewhere_landing(&realm)],
+        post_logout_redirect_uris: Vec::new(),
+        scopes: vec!["openid".to_owned()],
+    });
+    realm.hospital().connect(&origin, PUBLISHER, &publisher_secret);
+    let nation = Url::parse(setting.nation.base_url()).expect("the nation knows its own address");
+    let scene = Scene {
+        setting: setting.clone(),
+        driver: Driver::new(setting.profile.clone(), base, nation),
+        client: thread.client.clone(),
+        realm,
+        cast,
+        actors: BTreeMap::new(),
+        sessions: BTreeMap::new(),
+        consents: BTreeSet::new(),
+        documents: BTreeMap::new(),
+        last: None,
+        role: "given",
+        step: String::new(),
+    };
+    people.iter().for_each(|(name, doctor)| scene.note_cast(name, *doctor));
+    if !reachable {
+        close_scene(scene, &planned.opened.identity, false).await;
+        return None;
+    }
+    Some(scene)
+}
+
+async fn finish(finished: &event::ScenarioFinished, world: Option<&mut ScenarioWorld>) {
+    let Some(scene) = world.and_then(|world| world.scene.take()) else { return };
+    let identity = scene.journal().entries().iter().find_map(|entry| match &entry.event {
+        Event::ScenarioOpened(opened) => Some(opened.identity.clone()),
+        _ => None,
+    });
+    let stop = match finished {
+        event::ScenarioFinished::StepPassed => None,
+        event::ScenarioFinished::StepSkipped => Some(Stop::feature("the scenario has no steps, or one that nothing was bound to")),
+        event::ScenarioFinished::BeforeHookFailed(info) => Some(stop_of(info)),
+        event::ScenarioFinished::StepFailed(_, _, event::StepError::Panic(info)) => Some(stop_of(info)),
+        event::ScenarioFinished::StepFailed(_, _, other) => Some(Stop::harness(other.to_string())),
+    };
+    if let Some(stop) = stop {
+        scene.journal().write("harness", Event::Trouble { blame: stop.blame, what: stop.what });
+    }
+    close_scene(scene, &identity.unwrap_or_default(), true).await;
+}
+
+fn stop_of(info: &event::Info) -> Stop {
+    if let Some(stop) = info.downcast_ref::<Stop>() {
+        return stop.clone();
+    }
+    let words = info.downcast_ref::<String>().cloned().or_else(|| info.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+    Stop::harness(format!("a step panicked: {}", words.unwrap_or_else(|| "without words".to_owned())))
+}
+
+async fn close_scene(scene: Scene, identity: &str, instance: bool) {
+    let thread = THREAD.with_borrow(|thread| thread.clone().expect("a thread is set before it plays"));
+    if instance && let Err(why) = scene.setting.system.close(scene.realm.name()).await {
+        let what = format!("the instance could not be closed: {why}");
+        scene.journal().write("harness", Event::Trouble { blame: etalon_journal::Blame::Environment, what });
+    }
+    scene.setting.output.leave(scene.realm.name());
+    scene.journal().write("harness", Event::ScenarioClosed {});
+    let (realm, entries) = (scene.realm.name().to_owned(), scene.journal().entries());
+    scene.realm.close();
+    (thread.hand_over)(Played { identity: identity.to_owned(), realm, entries });
+}
+
+/// FNV-1a: people must not change when a scenario is added elsewhere, so each has its own number from its identity.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The order follows from the seed, so that scenarios which only pass after another one do not stay unnoticed.
+fn shuffle(order: &mut [(usize, Planned)], seed: u64) {
+    let mut chance = Chance::new(seed).branch("order");
+    for last in (1..order.len()).rev() {
+        let other = usize::try_from(chance.below(last as u64 + 1)).expect("below the length of a slice");
+        order.swap(last, other);
+    }
+}

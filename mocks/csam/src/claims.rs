@@ -1,0 +1,67 @@
+//! What tokens say. Names are FAS's own, not OpenID's: `givenName`, `surname`, `mail`, `prefLanguage`, `egovNRN` (login facts, 1.5 [C]).
+
+use aws_lc_rs::digest::{SHA256, digest};
+use etalon_people::Chance;
+use etalon_wire::base64url;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::{Level, SubjectStrategy, desk::Desk, grant::Grant, issuer, tickets::unguessable};
+
+const SUBJECT_LENGTH: usize = 32;
+/// Below this level an account is self-registered and not tied to the National Register [F].
+const TIED_TO_REGISTER: Level = Level(200);
+
+impl Desk {
+    pub(crate) fn id_token_claims(&self, grant: &Grant, access_token: &str, issued_at: Timestamp, expires_at: Timestamp) -> Value {
+        let mut claims = json!({
+            "iss": issuer(&self.realm), "sub": self.subject(grant), "aud": grant.client, "azp": grant.client,
+            "iat": issued_at.as_second(), "exp": expires_at.as_second(), "auth_time": grant.authenticated_at.as_second(),
+            "acr": grant.acr, "amr": grant.amr, "sid": grant.session, "at_hash": half_digest(access_token),
+        });
+        if let Some(nonce) = &grant.nonce {
+            claims["nonce"] = json!(nonce);
+        }
+        claims
+    }
+
+    pub(crate) fn access_token_claims(&self, grant: &Grant, issued_at: Timestamp, expires_at: Timestamp) -> Value {
+        json!({
+            "iss": issuer(&self.realm), "sub": self.subject(grant), "aud": grant.client, "tokenName": "access_token", "token_type": "Bearer",
+            "scope": grant.scopes, "jti": unguessable(), "iat": issued_at.as_second(), "exp": expires_at.as_second(),
+        })
+    }
+
+    pub(crate) fn userinfo_claims(&self, grant: &Grant) -> Value {
+        let (person, subject) = (&grant.person, self.subject(grant));
+        let mut claims = json!({"iss": issuer(&self.realm), "sub": subject, "subname": subject, "aud": grant.client});
+        let granted = |scope: &str| grant.scopes.iter().any(|granted| granted == scope);
+        if granted("profile") {
+            claims["givenName"] = json!(person.given_name);
+            claims["surname"] = json!(person.surname);
+            claims["mail"] = json!(person.mail);
+            claims["prefLanguage"] = json!(person.language.code());
+            claims["fedid"] = json!(person.fedid);
+        }
+        if granted("egovnrn") && grant.level >= TIED_TO_REGISTER && !grant.without_national_number {
+            claims["egovNRN"] = json!(person.insz.to_string());
+        }
+        claims
+    }
+
+    fn subject(&self, grant: &Grant) -> String {
+        match self.csam.parameters.subject {
+            SubjectStrategy::NationalNumber => grant.person.insz.to_string(),
+            SubjectStrategy::Opaque => {
+                let purpose = format!("subject {} {}", grant.client, grant.person.id);
+                Chance::new(self.realm.seed()).branch(&purpose).hex(SUBJECT_LENGTH)
+            }
+        }
+    }
+}
+
+/// `at_hash`: the left half of the digest (OpenID Connect Core, 3.1.3.6).
+fn half_digest(token: &str) -> String {
+    let whole = digest(&SHA256, token.as_bytes());
+    base64url(&whole.as_ref()[..16])
+}

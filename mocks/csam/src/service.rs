@@ -1,0 +1,130 @@
+//! What CSAM keeps for one realm: clients, people's means, sessions, codes, tokens and directions. No endpoint lives here.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use etalon_people::Person;
+use etalon_stage::{Directions, Realm, Register, Scope};
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::{
+    AUTHORITY, Client, CsamDirection, CsamKey, Means, Parameters,
+    chooser::OpenLogin,
+    grant::{Code, Grant},
+    session::Session,
+    tickets::Tickets,
+};
+
+/// CSAM in one realm.
+pub struct Csam {
+    pub(crate) key: Arc<CsamKey>,
+    pub(crate) parameters: Parameters,
+    pub(crate) people: Arc<Register<Person>>,
+    pub(crate) clients: Register<Client>,
+    pub(crate) directions: Directions<CsamDirection>,
+    pub(crate) logins: Tickets<OpenLogin>,
+    pub(crate) sessions: Tickets<Session>,
+    pub(crate) codes: Tickets<Code>,
+    pub(crate) access_tokens: Tickets<AccessToken>,
+    pub(crate) id_tokens: Tickets<IssuedIdToken>,
+    means: RwLock<HashMap<String, Vec<Means>>>,
+}
+
+#[derive(Clone)]
+pub(crate) struct AccessToken {
+    pub(crate) grant: Arc<Grant>,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) revoked: bool,
+}
+
+/// An ID token comes back as a hint when somebody logs out.
+#[derive(Clone)]
+pub(crate) struct IssuedIdToken {
+    pub(crate) client: String,
+    pub(crate) session: String,
+}
+
+/// The issuer identifier of a realm's CSAM.
+#[must_use]
+pub fn issuer(realm: &Realm) -> String {
+    format!("{}/fas/oauth2", realm.base_url())
+}
+
+impl Csam {
+    /// Moves CSAM into `realm`; it signs with `key`. People come from the realm's register of persons.
+    pub fn settle(realm: &Realm, key: Arc<CsamKey>, parameters: Parameters) -> Arc<Self> {
+        let csam = Arc::new(Self {
+            key,
+            parameters,
+            people: realm.slot(),
+            clients: Register::default(),
+            directions: Directions::default(),
+            logins: Tickets::default(),
+            sessions: Tickets::default(),
+            codes: Tickets::default(),
+            access_tokens: Tickets::default(),
+            id_tokens: Tickets::default(),
+            means: RwLock::default(),
+        });
+        realm.slots().keep(Arc::clone(&csam));
+        csam
+    }
+
+    /// The CSAM of `realm`, if it has moved in.
+    #[must_use]
+    pub fn of(realm: &Realm) -> Option<Arc<Self>> {
+        realm.slots().kept()
+    }
+
+    /// Registers a relying party, in place of an earlier one with its identifier.
+    pub fn register_client(&self, realm: &Realm, client: Client) {
+        realm.journal().mark_secret("client_secret", &client.secret);
+        let fields = json!({
+            "client": client.id, "redirect_uris": client.redirect_uris,
+            "post_logout_redirect_uris": client.post_logout_redirect_uris, "scopes": client.scopes,
+        });
+        realm.state(AUTHORITY, "client-registered", fields);
+        let id = client.id.clone();
+        self.clients.add(&id, client);
+    }
+
+    /// Leaves a person only these means. Without this, a person has all.
+    pub fn set_means(&self, realm: &Realm, person: &str, means: &[Means]) {
+        let names: Vec<_> = means.iter().map(|means| means.name()).collect();
+        realm.state(AUTHORITY, "means-set", json!({"person": person, "means": names}));
+        self.means
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(person.to_owned(), means.to_vec());
+    }
+
+    /// The means a person has.
+    #[must_use]
+    pub fn means_of(&self, person: &str) -> Vec<Means> {
+        self.means
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(person)
+            .cloned()
+            .unwrap_or_else(|| Means::ALL.to_vec())
+    }
+
+    /// Asks for something, from `client` and, where it names one, about `person`.
+    pub fn direct(&self, realm: &Realm, client: &str, person: Option<&str>, direction: CsamDirection, standing: bool) {
+        // Who logs in is not known before it is used: the direction itself says who.
+        let actor = person.filter(|_| !matches!(direction, CsamDirection::LogInAs { .. }));
+        let scope = Scope {
+            client: Some(client.to_owned()),
+            actor: actor.map(str::to_owned),
+        };
+        self.directions.set(realm, AUTHORITY, direction, scope, standing);
+    }
+
+    /// Takes back every waiting direction of that name.
+    pub fn lift(&self, realm: &Realm, direction: &str) {
+        self.directions.lift(realm, AUTHORITY, direction);
+    }
+}

@@ -1,0 +1,24 @@
+//! Where the nation stands: realms with a clock and a journal of their own, one TLS listener, and outgoing calls.
+//! The only network code under `mocks/`. What an authority says lives with the authority; nothing is judged here.
+
+mod clock;
+mod connections;
+mod directions;
+mod doors;
+mod exchange;
+mod listener;
+mod outgoing;
+mod realm;
+mod register;
+mod request_body;
+mod slots;
+
+pub use clock::{ClockMode, RealmClock};
+pub use directions::{Direction, Directions, MAX_PENDING_DIRECTIONS, Scope};
+pub use exchange::{HANDLER_LIMIT, Presence, RESPONSE_BODY_LIMIT};
+pub use listener::{Authority, GRACE, HEAD_LIMIT, HEADER_READ_LIMIT, MAX_CONNECTIONS, RealmCloser, Stage, StageError, Tls};
+pub use outgoing::{ANSWER_LIMIT, Answer, CALL_LIMIT, HttpClient, NoAnswer, OutgoingError, OutgoingRequest};
+pub use realm::Realm;
+pub use register::Register;
+pub use request_body::{REQUEST_BODY_LIMIT, REQUEST_BODY_WAIT};
+pub use slots::Slots;

@@ -1,0 +1,53 @@
+//! Mistakes about lists of documents.
+
+use super::check;
+use crate::{
+    policies::{
+        Answer, Policies, Question, link,
+        listing::{PAGE_LENGTH, Page, page_of},
+    },
+    refusal::Reason,
+    store::Document,
+};
+
+pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
+    let rules = &mut policies.listing;
+    match name {
+        "list-drops-beyond-first-page" => rules.page = first_page_only,
+        "list-of-one-publisher-type" => rules.page = type_of_the_newest,
+        "list-for-anyone-counts" => rules.refusal_note = tell_the_number,
+        "list-without-link" => policies.link.in_force = check(link_asked_on_opening),
+        "empty-list-is-an-error" => rules.empty = || Err(Reason::NotFound),
+        _ => return false,
+    }
+    true
+}
+
+fn first_page_only(mut documents: Vec<Document>, number: usize) -> Page {
+    documents.truncate(PAGE_LENGTH);
+    page_of(documents, number)
+}
+
+fn type_of_the_newest(mut documents: Vec<Document>, number: usize) -> Page {
+    if let Some(kind) = documents.first().map(|newest| newest.kind.clone()) {
+        documents.retain(|document| document.kind == kind);
+    }
+    page_of(documents, number)
+}
+
+fn tell_the_number<'a>(question: &'a Question<'a>) -> Answer<'a, Option<String>> {
+    Box::pin(async move {
+        let number = question.store.documents_of(&question.patient.insz).await?.len();
+        Ok(Some(format!("This record holds {number} documents that you may not see.")))
+    })
+}
+
+fn link_asked_on_opening<'a>(question: &'a Question<'a>) -> Answer<'a, bool> {
+    Box::pin(async move {
+        if question.purpose.document().is_none() {
+            Ok(true)
+        } else {
+            link::link_in_force(question).await
+        }
+    })
+}

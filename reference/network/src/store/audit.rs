@@ -1,0 +1,84 @@
+//! The audit trail: who asked for what, when, and what was answered. Entries are only ever added.
+
+use jiff::Timestamp;
+use sqlx::Row;
+
+use super::{Store, StoreFault, instant};
+
+/// The number of entries a patient is shown, the newest ones.
+const MOST_ENTRIES: i64 = 500;
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    List,
+    Read,
+    Attachment,
+}
+
+impl Action {
+    /// The word shown in `data-action`.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Read => "read",
+            Self::Attachment => "attachment",
+        }
+    }
+}
+
+/// One line of the trail.
+pub(crate) struct AuditEntry {
+    pub(crate) at: Timestamp,
+    pub(crate) actor: String,
+    pub(crate) action: String,
+    /// The network's identifier, where one document was meant.
+    pub(crate) document: Option<String>,
+    /// `granted`, or the code of the refusal.
+    pub(crate) outcome: String,
+}
+
+impl Store {
+    /// Adds an entry about a patient's record, or about nobody's when what was asked for does not exist.
+    pub(crate) async fn add_audit_entry(
+        &self,
+        at: Timestamp,
+        actor: &str,
+        action: Action,
+        patient_insz: Option<&str>,
+        document: Option<&str>,
+        outcome: &str,
+    ) -> Result<(), StoreFault> {
+        sqlx::query("INSERT INTO audit (at, actor, action, patient_insz, document, outcome) VALUES (?, ?, ?, ?, ?, ?)")
+            .bind(at.as_microsecond())
+            .bind(actor)
+            .bind(action.word())
+            .bind(patient_insz)
+            .bind(document)
+            .bind(outcome)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// The trail of one patient's record, the newest first.
+    pub(crate) async fn audit_of(&self, insz: &str) -> Result<Vec<AuditEntry>, StoreFault> {
+        let rows =
+            sqlx::query("SELECT at, actor, action, document, outcome FROM audit WHERE patient_insz = ? ORDER BY position DESC LIMIT ?")
+                .bind(insz)
+                .bind(MOST_ENTRIES)
+                .fetch_all(&self.pool)
+                .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(AuditEntry {
+                    at: instant(row.try_get("at")?)?,
+                    actor: row.try_get("actor")?,
+                    action: row.try_get("action")?,
+                    document: row.try_get("document")?,
+                    outcome: row.try_get("outcome")?,
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! A doctor's pages, except documents: own consent, finding a patient, therapeutic links.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{
+    forms::Sent,
+    halt::Halt,
+    pages::{self, Consent, Frame, ShownLink},
+    patient::{ConsentAction, ConsentForm, Done},
+    visitor::{AsProfessional, Visitor},
+};
+use crate::{
+    configuration::is_national_number,
+    instance::Network,
+    policies::{Purpose, Question},
+    refusal::Reason,
+    store::{Capacity, LinkState, NewLink, Person},
+};
+
+/// The start page, with the doctor's own consent.
+pub(super) async fn home(State(network): State<Arc<Network>>, doctor: AsProfessional, Query(done): Query<Done>) -> Result<Response, Halt> {
+    let notice = (done.done == "consent").then_some("Your decision about consent has been recorded.");
+    pages::show(&home_page(&network, doctor, notice, None).await?)
+}
+
+async fn home_page(
+    network: &Network,
+    doctor: AsProfessional,
+    notice: Option<&'static str>,
+    mistake: Option<&'static str>,
+) -> Result<pages::ProfessionalHome, Halt> {
+    let state = network
+        .store
+        .consent_state(&doctor.visitor.person.pid, Capacity::Professional)
+        .await?;
+    Ok(pages::ProfessionalHome {
+        frame: Frame::new("professional-home", "Your patients", Some(&doctor.visitor)),
+        name: doctor.name,
+        consent: Consent {
+            state: state.word(),
+            address: "/professional/consent",
+        },
+        notice,
+        mistake,
+    })
+}
+
+/// Gives or withdraws the doctor's own consent.
+pub(super) async fn decide_consent(
+    State(network): State<Arc<Network>>,
+    doctor: AsProfessional,
+    Sent(form): Sent<ConsentForm>,
+) -> Result<Response, Halt> {
+    let given = form.action == ConsentAction::Give;
+    network
+        .store
+        .record_consent(&doctor.visitor.person.pid, Capacity::Professional, given, network.clock.now())
+        .await?;
+    Ok(Redirect::to("/professional?done=consent").into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct Search {
+    insz: String,
+}
+
+/// To the page of the patient with this national number.
+pub(super) async fn find_patient(
+    State(network): State<Arc<Network>>,
+    doctor: AsProfessional,
+    Sent(search): Sent<Search>,
+) -> Result<Response, Halt> {
+    doctor_consents(&network, &doctor.visitor).await?;
+    let insz: String = search.insz.chars().filter(|sign| !matches!(sign, ' ' | '.' | '-')).collect();
+    if !is_national_number(&insz) {
+        let page = home_page(
+            &network,
+            doctor,
+            None,
+            Some("A national number has 11 digits. Check it and try again."),
+        )
+        .await?;
+        return pages::show_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    match (network.policies.link.find_patient)(&network.store, &insz, network.clock.now()).await? {
+        Some(patient) => Ok(Redirect::to(&format!("/professional/patients/{}", patient.pid)).into_response()),
+        None => Err(Reason::PatientNotRegistered.into()),
+    }
+}
+
+/// The page of one patient: the link between the two, its history, and the way to the documents.
+pub(super) async fn record(
+    State(network): State<Arc<Network>>,
+    doctor: AsProfessional,
+    Path(pid): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Halt> {
+    doctor_consents(&network, &doctor.visitor).await?;
+    let patient = patient(&network, &pid).await?;
+    let notice = match done.done.as_str() {
+        "link" => Some("The therapeutic link has been declared."),
+        "revoked" => Some("The therapeutic link has been revoked."),
+        _ => None,
+    };
+    pages::show(&record_page(&network, &doctor.visitor, &patient, notice, None).await?)
+}
+
+async fn record_page(
+    network: &Network,
+    visitor: &Visitor,
+    patient: &Person,
+    notice: Option<&'static str>,
+    mistake: Option<&'static str>,
+) -> Result<pages::PatientRecord, Halt> {
+    let now = network.clock.now();
+    let links = network.store.links_between(&visitor.person.pid, &patient.pid).await?;
+    let active = links.iter().find(|link| link.state_at(now) == LinkState::Active);
+    Ok(pages::PatientRecord {
+        frame: Frame::new("patient-record", "Patient", Some(visitor)),
+        pid: patient.pid.clone(),
+        patient: patient.name.clone(),
+        link_state: active.or(links.first()).map_or("none", |link| link.state_at(now).word()),
+        links: links.iter().map(|link| ShownLink::at(link, now)).collect(),
+        notice,
+        mistake,
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct LinkForm {
+    #[serde(default)]
+    action: LinkAction,
+    #[serde(default)]
+    until: String,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LinkAction {
+    #[default]
+    Declare,
+    Revoke,
+}
+
+/// Declares a link with the patient, or revokes it.
+pub(super) async fn link(
+    State(network): State<Arc<Network>>,
+    doctor: AsProfessional,
+    Path(pid): Path<String>,
+    Sent(form): Sent<LinkForm>,
+) -> Result<Response, Halt> {
+    doctor_consents(&network, &doctor.visitor).await?;
+    let patient = patient(&network, &pid).await?;
+    let own_pid = &doctor.visitor.person.pid;
+    let now = network.clock.now();
+    let done = match form.action {
+        LinkAction::Revoke => {
+            network.store.revoke_links(own_pid, &patient.pid, now).await?;
+            "revoked"
+        }
+        LinkAction::Declare => {
+            let end = match form.until.trim() {
+                "" => (network.policies.link.end)(now, None, network.configuration.link_end).ok(),
+                day => day
+                    .parse::<Date>()
+                    .and_then(|day| (network.policies.link.end)(now, Some(day), network.configuration.link_end))
+                    .ok(),
+            };
+            let Some((end_day, ends_at)) = end.filter(|(_, ends_at)| *ends_at > now) else {
+                let mistake = "The end date must be a date after today. Leave it empty for the usual duration.";
+                let page = record_page(&network, &doctor.visitor, &patient, None, Some(mistake)).await?;
+                return pages::show_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+            };
+            let link = NewLink {
+                professional: own_pid,
+                patient: &patient.pid,
+                starts_at: now,
+                end_day,
+                ends_at,
+            };
+            (network.policies.link.put)(&network.store, link).await?;
+            "link"
+        }
+    };
+    Ok(Redirect::to(&format!("/professional/patients/{pid}?done={done}")).into_response())
+}
+
+/// A doctor without own consent can do nothing but give it.
+async fn doctor_consents(network: &Network, visitor: &Visitor) -> Result<(), Halt> {
+    let question = Question {
+        store: &network.store,
+        session: &visitor.session.digest,
+        asker: &visitor.person,
+        patient: &visitor.person,
+        purpose: Purpose::List,
+        now: network.clock.now(),
+        delay_reading: network.configuration.delay_reading,
+    };
+    match (network.policies.consent.of_professional)(&question).await? {
+        true => Ok(()),
+        false => Err(Reason::DoctorConsentMissing.into()),
+    }
+}
+
+/// The registered patient behind an address.
+pub(super) async fn patient(network: &Network, pid: &str) -> Result<Person, Halt> {
+    network
+        .store
+        .person(pid)
+        .await?
+        .filter(Person::is_registered_patient)
+        .ok_or(Halt::from(Reason::NotFound))
+}

@@ -1,0 +1,116 @@
+//! The publishers' interface over TLS: what it takes, and how it says what is wrong.
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot be")]
+
+mod stage;
+
+use serde_json::{Value, json};
+use stage::{OTHER_PATIENT, PATIENT, Stage};
+
+#[tokio::test]
+async fn a_reference_said_again_replaces_what_was_said_before() {
+    let stage = Stage::upright().await;
+    let (status, first) = stage.put(&stage.reference("r-1", PATIENT, json!({"rule": "never"}))).await;
+    assert_eq!((status, first["id"].as_str().unwrap().len()), (201, 32));
+    let mut changed = stage.reference("r-1", PATIENT, json!({"rule": "immediate"}));
+    changed["title"] = json!("<i>New</i> title");
+    changed["attachments"] = json!([]);
+    assert_eq!(stage.put(&changed).await, (200, first.clone()));
+    let mut patient = stage.consenting_patient(PATIENT).await;
+    let page = patient.get(&format!("/patient/documents/{}", first["id"].as_str().unwrap())).await;
+    assert!(
+        page.status == 200 && page.tag("attachment").is_none() && page.body.contains("&#60;i&#62;New&#60;/i&#62; title"),
+        "{}",
+        page.body
+    );
+    let (status, answer) = stage
+        .put(&stage.reference("r-1", OTHER_PATIENT, json!({"rule": "immediate"})))
+        .await;
+    assert_eq!((status, answer["field"].as_str()), (422, Some("patient")));
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_named_with_its_remedy() {
+    let stage = Stage::upright().await;
+    let wrong: [(&str, Value, &str); 16] = [
+        ("reference", json!(""), "reference"),
+        ("reference", json!(null), "reference"),
+        ("patient", json!("8507300332"), "patient"),
+        ("patient", json!("850730-3328"), "patient"),
+        ("type", json!(7), "type"),
+        ("title", json!("two\nlines"), "title"),
+        ("author", json!("x".repeat(501)), "author"),
+        ("published_at", json!("2026-03-10"), "published_at"),
+        ("published_at", json!("2026-03-10T10:00:00"), "published_at"),
+        ("patient_access", json!(null), "patient_access"),
+        ("patient_access", json!({"rule": "later"}), "patient_access.rule"),
+        ("patient_access", json!({"rule": "after-days", "days": -1}), "patient_access.days"),
+        ("content_url", json!("http://127.0.0.1/x"), "content_url"),
+        ("content_url", json!("https://user:word@127.0.0.1/x"), "content_url"),
+        (
+            "attachments",
+            json!([{"name": "a", "media_type": "png", "url": "https://127.0.0.1/x"}]),
+            "attachments[0].media_type",
+        ),
+        ("attachments", json!({}), "attachments"),
+    ];
+    for (field, value, named) in wrong {
+        let mut reference = stage.reference("r-1", PATIENT, json!({"rule": "immediate"}));
+        reference[field] = value.clone();
+        let (status, answer) = stage.put(&reference).await;
+        assert_eq!((status, answer["field"].as_str()), (422, Some(named)), "{field} {value}");
+        assert!(!answer["remedy"].as_str().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn only_a_known_publisher_gets_an_answer_about_the_reference() {
+    let stage = Stage::upright().await;
+    let client = stage.authority.client();
+    let address = format!("{}/publisher/v1/references", stage.base);
+    for (name, secret) in [("hospital", "wrong"), ("nobody", "hospital-secret"), ("nobody", ""), ("", "")] {
+        let answer = client
+            .post(&address)
+            .basic_auth(name, Some(secret))
+            .header("content-type", "application/json")
+            .body("{}")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status().as_u16(), 401);
+        assert!(answer.headers()["www-authenticate"].to_str().unwrap().starts_with("Basic "));
+    }
+    assert_eq!(
+        client
+            .post(&address)
+            .header("authorization", "Basic !!")
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        401
+    );
+    let with = |kind: &'static str, body: String| {
+        client
+            .post(&address)
+            .basic_auth("hospital", Some("hospital-secret"))
+            .header("content-type", kind)
+            .body(body)
+            .send()
+    };
+    let plain = with("text/plain", "{}".to_owned()).await.unwrap();
+    assert_eq!(plain.status().as_u16(), 415);
+    assert_eq!(
+        with("application/json", "x".repeat(256 * 1024 + 1))
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        413
+    );
+    let broken = with("application/json; charset=utf-8", "{".to_owned()).await.unwrap();
+    assert_eq!(
+        (broken.status().as_u16(), broken.headers()["content-type"].to_str().unwrap()),
+        (422, "application/problem+json")
+    );
+}
