@@ -20,8 +20,11 @@ pub(crate) fn language(record: &Record) -> Language {
 /// have been played and were not as inconclusive.
 pub(crate) fn judge_record(record: &Record) -> Vec<Judgement> {
     let grounds = Grounds::of(&record.header.profile, &record.header.catalogue);
-    let mut judgements: Vec<Judgement> =
-        record.order.iter().filter_map(|realm| judge(record.realms.get(realm)?, &grounds)).collect();
+    let mut judgements: Vec<Judgement> = record
+        .order
+        .iter()
+        .filter_map(|realm| judge(record.realms.get(realm)?, &grounds))
+        .collect();
     let of = |identity: &str, requirements: &[String], verdict: Verdict, because: &str| Judgement {
         realm: String::new(),
         identity: identity.to_owned(),
@@ -38,11 +41,22 @@ pub(crate) fn judge_record(record: &Record) -> Vec<Judgement> {
     }
     for planned in &record.header.planned {
         if !judgements.iter().any(|judgement| judgement.identity == planned.identity) {
-            judgements.push(of(&planned.identity, &planned.requirements, Verdict::Inconclusive, "it was not played"));
+            judgements.push(of(
+                &planned.identity,
+                &planned.requirements,
+                Verdict::Inconclusive,
+                "it was not played",
+            ));
         }
     }
     // The order of the plan, whatever order the run had.
-    let position = |judgement: &Judgement| record.header.planned.iter().position(|planned| planned.identity == judgement.identity);
+    let position = |judgement: &Judgement| {
+        record
+            .header
+            .planned
+            .iter()
+            .position(|planned| planned.identity == judgement.identity)
+    };
     judgements.sort_by_key(|judgement| position(judgement).unwrap_or(usize::MAX));
     judgements
 }

@@ -16,7 +16,8 @@ pub(crate) struct Arguments {
     pub(crate) run: RunArguments,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 fine, 2 usage, 3 environment, 4 a bug of Etalon, 10 non-conformant, 20 inconclusive, 30 nothing ran.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 fine, 2 usage, 3 environment, 4 a bug of Etalon, 10 non-conformant, 20 inconclusive, 30 nothing ran.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -85,6 +86,9 @@ pub(crate) struct RunArguments {
     /// Give the reference system this defect, to see it caught. Can be repeated.
     #[arg(long, value_name = "NAME")]
     pub(crate) defect: Vec<String>,
+    /// Play every scenario so many times, to find what shows only now and then.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) repeat: usize,
     /// Leave open what the profile pins: instants that only a reading decides then come out as `unspecified`.
     #[arg(long)]
     pub(crate) unpinned: bool,

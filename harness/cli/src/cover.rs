@@ -38,7 +38,9 @@ pub(crate) fn cover(format: Format) -> Result<Exit, Failure> {
         .map(|requirement| {
             let speaking = scenarios.get(requirement.id.as_str()).map(Vec::as_slice).unwrap_or_default();
             let mut rules: BTreeSet<String> = speaking.iter().flat_map(|scenario| scenario.rules()).map(str::to_owned).collect();
-            let standing = etalon_rules::standing_rules().iter().filter(|(_, _, about)| about.contains(&requirement.id.as_str()));
+            let standing = etalon_rules::standing_rules()
+                .iter()
+                .filter(|(_, _, about)| about.contains(&requirement.id.as_str()));
             rules.extend(standing.map(|(id, _, _)| (*id).to_owned()));
             Row {
                 id: requirement.id.clone(),
@@ -62,7 +64,11 @@ pub(crate) fn cover(format: Format) -> Result<Exit, Failure> {
 }
 
 fn defects_of(requirement: &str) -> Vec<String> {
-    etalon_reference_network::defects().iter().filter(|defect| defect.requirement == requirement).map(|defect| defect.name.clone()).collect()
+    etalon_reference_network::defects()
+        .iter()
+        .filter(|defect| defect.requirement == requirement)
+        .map(|defect| defect.name.clone())
+        .collect()
 }
 
 fn print_rows(rows: &[Row]) {
@@ -93,7 +99,9 @@ pub(crate) fn defects(format: Format) -> Result<Exit, Failure> {
                 .collect();
             println!("{}", serde_json::Value::from(rows));
         }
-        Format::Text => defects.iter().for_each(|defect| println!("{:<34} {:<22} {}", defect.name, defect.requirement, defect.breaks)),
+        Format::Text => defects
+            .iter()
+            .for_each(|defect| println!("{:<34} {:<22} {}", defect.name, defect.requirement, defect.breaks)),
     }
     Ok(Exit::Fine)
 }

@@ -46,15 +46,24 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, message: message.into() }
+        Self {
+            exit: Exit::Usage,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn environment(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Environment, message: message.into() }
+        Self {
+            exit: Exit::Environment,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn bug(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Bug, message: message.into() }
+        Self {
+            exit: Exit::Bug,
+            message: message.into(),
+        }
     }
 }
 
@@ -94,7 +103,10 @@ mod tests {
 
     #[test]
     fn a_deviation_outweighs_what_could_not_be_examined() {
-        assert_eq!(judged(&[Verdict::Conformant, Verdict::Inconclusive, Verdict::NonConformant]), Exit::NonConformant);
+        assert_eq!(
+            judged(&[Verdict::Conformant, Verdict::Inconclusive, Verdict::NonConformant]),
+            Exit::NonConformant
+        );
         assert_eq!(judged(&[Verdict::Conformant, Verdict::Inconclusive]), Exit::Inconclusive);
         assert_eq!(judged(&[Verdict::Conformant, Verdict::Advisory, Verdict::Unspecified]), Exit::Fine);
     }

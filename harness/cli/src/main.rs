@@ -1,5 +1,9 @@
 //! The `etalon` program: what was asked, done, and said with the right exit code.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks on standard output and standard error")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line speaks on standard output and standard error"
+)]
 
 mod account;
 mod arguments;

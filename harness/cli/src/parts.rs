@@ -33,7 +33,11 @@ const PARTS: [Part; 3] = [
 
 /// The names of those that are not here.
 pub(crate) fn absent() -> Vec<String> {
-    PARTS.iter().filter(|part| find(part.program).is_none()).map(|part| format!("{}: {}", part.name, part.costs)).collect()
+    PARTS
+        .iter()
+        .filter(|part| find(part.program).is_none())
+        .map(|part| format!("{}: {}", part.name, part.costs))
+        .collect()
 }
 
 /// Prints which are here, and what each absent one costs.
@@ -42,11 +46,16 @@ pub(crate) fn doctor() {
     for part in &PARTS {
         match find(part.program) {
             Some(path) => println!("  present  {:<10} {}", part.name, path.display()),
-            None => println!("  absent   {:<10} {}; Debian: apt-get install {}", part.name, part.costs, part.package),
+            None => println!(
+                "  absent   {:<10} {}; Debian: apt-get install {}",
+                part.name, part.costs, part.package
+            ),
         }
     }
 }
 
 fn find(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(program))
+        .find(|path| path.is_file())
 }

@@ -6,7 +6,10 @@ use etalon_model::{Catalogue, Profile};
 
 use crate::exit::Failure;
 
-const SHIPPED: [(&str, &str); 1] = [("reference-network", include_str!("../../../vendor-profiles/reference-network/profile.toml"))];
+const SHIPPED: [(&str, &str); 1] = [(
+    "reference-network",
+    include_str!("../../../vendor-profiles/reference-network/profile.toml"),
+)];
 
 /// The profile that `named` means.
 pub(crate) fn find(named: &str, catalogue: &Catalogue) -> Result<Profile, Failure> {
@@ -30,5 +33,7 @@ fn path_of(named: &str) -> Result<PathBuf, Failure> {
         return Ok(path.to_owned());
     }
     let shipped = SHIPPED.map(|(name, _)| name).join(", ");
-    Err(Failure::usage(format!("--profile `{named}` is neither a profile that ships ({shipped}) nor a folder or file here")))
+    Err(Failure::usage(format!(
+        "--profile `{named}` is neither a profile that ships ({shipped}) nor a folder or file here"
+    )))
 }

@@ -16,7 +16,11 @@ impl Progress {
     /// For so many scenarios; silent where a program reads what we print.
     pub(crate) fn of(scenarios: usize, silent: bool) -> Self {
         let on_terminal = std::io::stderr().is_terminal() && !silent;
-        let bar = if on_terminal { ProgressBar::new(scenarios as u64) } else { ProgressBar::hidden() };
+        let bar = if on_terminal {
+            ProgressBar::new(scenarios as u64)
+        } else {
+            ProgressBar::hidden()
+        };
         let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {msg}");
         if let Ok(style) = style {
             bar.set_style(style);

@@ -32,24 +32,34 @@ use crate::{
 const USUAL_SEED: u64 = 1;
 /// More scenarios at a time than this only wait for one another.
 const MOST_JOBS: usize = 64;
+/// A record of more repetitions would be larger than anybody reads.
+const MOST_REPEATS: usize = 1000;
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     let begun = Instant::now();
     let started = Timestamp::now();
-    let language = Language::parse(&arguments.lang).ok_or_else(|| Failure::usage(format!("--lang `{}`: it is en, fr or nl", arguments.lang)))?;
+    let language =
+        Language::parse(&arguments.lang).ok_or_else(|| Failure::usage(format!("--lang `{}`: it is en, fr or nl", arguments.lang)))?;
     let specification = Specification::embedded().map_err(|why| Failure::bug(why.to_string()))?;
     let profile = profile(arguments, &specification)?;
     let (planned, left_out) = planned(arguments, &specification, &profile)?;
     let jobs = jobs(arguments)?;
     let folder = folder(arguments, started);
     let header = header(arguments, &specification, &profile, &planned, left_out, started);
-    let to_play: Vec<Planned> =
-        planned.into_iter().filter(|scenario| header.left_out.iter().all(|left| left.identity != scenario.opened.identity)).collect();
+    let to_play: Vec<Planned> = planned
+        .into_iter()
+        .filter(|scenario| header.left_out.iter().all(|left| left.identity != scenario.opened.identity))
+        .collect();
     let writer = Arc::new(RecordWriter::create(&folder, &header).map_err(|why| Failure::usage(why.to_string()))?);
 
     let broken = examine(arguments, &specification, profile, to_play, jobs, &writer)?;
 
-    let end = End { finished: Timestamp::now(), seconds: begun.elapsed().as_secs_f64(), peak_rss_mb: peak_rss_mb(), broken };
+    let end = End {
+        finished: Timestamp::now(),
+        seconds: begun.elapsed().as_secs_f64(),
+        peak_rss_mb: peak_rss_mb(),
+        broken,
+    };
     let finished = writer.finish(&end);
     let record = account::open(&folder)?;
     let judgements = account::judge_record(&record);
@@ -90,8 +100,14 @@ fn examine(
         .enable_all()
         .build()
         .map_err(|why| Failure::environment(format!("no runtime: {why}")))?;
-    let config = NationConfig { journal: journal.clone(), key_pool_dir: data_folder()?, bind: IpAddr::V4(Ipv4Addr::LOCALHOST) };
-    let nation = runtime.block_on(Nation::start(config)).map_err(|why| Failure::environment(why.to_string()))?;
+    let config = NationConfig {
+        journal: journal.clone(),
+        key_pool_dir: data_folder()?,
+        bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+    };
+    let nation = runtime
+        .block_on(Nation::start(config))
+        .map_err(|why| Failure::environment(why.to_string()))?;
     let output = OutputDesk::default();
     let desk = output.clone();
     let (program, program_arguments) = program(&profile)?;
@@ -100,7 +116,9 @@ fn examine(
     }
     let patience = Duration::from_secs(profile.start.seconds);
     let system = runtime
-        .block_on(System::start(&program, &program_arguments, patience, move |stream, line| desk.line(stream, line)))
+        .block_on(System::start(&program, &program_arguments, patience, move |stream, line| {
+            desk.line(stream, line)
+        }))
         .map_err(|why| Failure::environment(why.to_string()))?;
     let progress = Progress::of(planned.len(), arguments.format == Format::Json);
     let enough = Arc::new(AtomicBool::new(false));
@@ -167,10 +185,14 @@ fn profile(arguments: &RunArguments, specification: &Specification) -> Result<Pr
     }
     for name in &arguments.defect {
         if profile.start.reference.is_none() {
-            return Err(Failure::usage("--defect is for the reference systems that ship with Etalon; take it away or the --profile"));
+            return Err(Failure::usage(
+                "--defect is for the reference systems that ship with Etalon; take it away or the --profile",
+            ));
         }
         if !etalon_reference_network::defects().iter().any(|defect| defect.name == *name) {
-            return Err(Failure::usage(format!("--defect `{name}`: there is no such defect; `etalon defects` lists them")));
+            return Err(Failure::usage(format!(
+                "--defect `{name}`: there is no such defect; `etalon defects` lists them"
+            )));
         }
     }
     Ok(profile)
@@ -185,23 +207,46 @@ fn planned(arguments: &RunArguments, specification: &Specification, profile: &Pr
             let text = std::fs::read_to_string(path).map_err(|why| Failure::usage(format!("{path}: {why}")))?;
             // A file on this machine stands for the one that ships under the same name.
             features.retain(|feature| !path.ends_with(&feature.path));
-            features.push(FeatureText { path: path.to_owned(), text });
+            features.push(FeatureText {
+                path: path.to_owned(),
+                text,
+            });
         }
     }
     let all = specification.plan_of(&features).map_err(|why| Failure::usage(why.to_string()))?;
     let planned = selection.of(all).map_err(|why| Failure::usage(why.to_string()))?;
     if planned.is_empty() {
-        return Err(Failure { exit: Exit::NothingRan, message: "no scenario was asked for: nothing fits --tags".to_owned() });
+        return Err(Failure {
+            exit: Exit::NothingRan,
+            message: "no scenario was asked for: nothing fits --tags".to_owned(),
+        });
     }
-    let left_out = planned.iter().filter_map(|scenario| left_out(scenario, specification, profile)).collect();
+    if !(1..=MOST_REPEATS).contains(&arguments.repeat) {
+        return Err(Failure::usage(format!("--repeat {}: it is 1 to {MOST_REPEATS}", arguments.repeat)));
+    }
+    let again = (2..=arguments.repeat).flat_map(|time| planned.iter().map(move |scenario| scenario.again(time)));
+    let planned: Vec<Planned> = planned.iter().cloned().chain(again).collect();
+    let left_out = planned
+        .iter()
+        .filter_map(|scenario| left_out(scenario, specification, profile))
+        .collect();
     Ok((planned, left_out))
 }
 
 /// A scenario is not applicable where no requirement of it binds this kind of system, or where the system does not claim
 /// its area and need not. What the sources say a kind of system *must* do cannot be unclaimed.
 fn left_out(scenario: &Planned, specification: &Specification, profile: &Profile) -> Option<LeftOut> {
-    let requirements: Vec<_> = scenario.opened.requirements.iter().filter_map(|id| specification.catalogue.get(id)).collect();
-    let binds = |kind: &str| requirements.iter().any(|requirement| requirement.sut.iter().any(|bound| bound == kind));
+    let requirements: Vec<_> = scenario
+        .opened
+        .requirements
+        .iter()
+        .filter_map(|id| specification.catalogue.get(id))
+        .collect();
+    let binds = |kind: &str| {
+        requirements
+            .iter()
+            .any(|requirement| requirement.sut.iter().any(|bound| bound == kind))
+    };
     let why = if !binds(profile.kind.as_str()) {
         format!("its requirements do not bind a {}", profile.kind.as_str())
     } else {
@@ -214,7 +259,10 @@ fn left_out(scenario: &Planned, specification: &Specification, profile: &Profile
         }
         "the profile does not claim its area, and need not".to_owned()
     };
-    Some(LeftOut { identity: scenario.opened.identity.clone(), why })
+    Some(LeftOut {
+        identity: scenario.opened.identity.clone(),
+        why,
+    })
 }
 
 fn jobs(arguments: &RunArguments) -> Result<usize, Failure> {
@@ -226,7 +274,10 @@ fn jobs(arguments: &RunArguments) -> Result<usize, Failure> {
 }
 
 fn folder(arguments: &RunArguments, started: Timestamp) -> PathBuf {
-    arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("etalon-report-{}", started.strftime("%Y%m%d-%H%M%S"))))
+    arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("etalon-report-{}", started.strftime("%Y%m%d-%H%M%S"))))
 }
 
 fn header(
@@ -239,7 +290,13 @@ fn header(
 ) -> Header {
     let phrases = specification.phrasebook.phrases().map(|phrase| {
         let languages = [("en", &phrase.en), ("fr", &phrase.fr), ("nl", &phrase.nl)];
-        (phrase.id.clone(), languages.into_iter().map(|(language, sentence)| (language.to_owned(), sentence.clone())).collect())
+        (
+            phrase.id.clone(),
+            languages
+                .into_iter()
+                .map(|(language, sentence)| (language.to_owned(), sentence.clone()))
+                .collect(),
+        )
     });
     Header {
         format: RECORD_FORMAT,
@@ -283,7 +340,9 @@ fn program(profile: &Profile) -> Result<(PathBuf, Vec<String>), Failure> {
             let own = env::current_exe().map_err(|why| Failure::environment(format!("this program does not find itself: {why}")))?;
             Ok((own, vec!["reference-network".to_owned()]))
         }
-        (Some(name), _) => Err(Failure::usage(format!("[start] reference = \"{name}\": there is no such reference system"))),
+        (Some(name), _) => Err(Failure::usage(format!(
+            "[start] reference = \"{name}\": there is no such reference system"
+        ))),
         (None, Some((program, arguments))) => Ok((PathBuf::from(program), arguments.to_vec())),
         (None, None) => Err(Failure::usage("[start] says neither `reference` nor `command`")),
     }
@@ -294,7 +353,9 @@ fn data_folder() -> Result<PathBuf, Failure> {
     if let Some(folder) = env::var_os("ETALON_DATA") {
         return Ok(PathBuf::from(folder));
     }
-    let base = env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".local/share")));
+    let base = env::var_os("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".local/share")));
     base.map(|base| base.join("etalon"))
         .ok_or_else(|| Failure::environment("there is no folder for keys: set ETALON_DATA, XDG_DATA_HOME or HOME"))
 }
@@ -302,6 +363,13 @@ fn data_folder() -> Result<PathBuf, Failure> {
 /// The most memory that this process has held, in MiB; 0 where the machine does not tell.
 fn peak_rss_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kib = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
+    let kib = status.lines().find_map(|line| {
+        line.strip_prefix("VmHWM:")?
+            .trim()
+            .trim_end_matches("kB")
+            .trim()
+            .parse::<f64>()
+            .ok()
+    });
     kib.unwrap_or_default() / 1024.0
 }

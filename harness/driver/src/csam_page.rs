@@ -2,7 +2,10 @@
 
 use etalon_model::Means;
 
-use crate::{page::PageProblem, user_agent::{NoPage, UserAgent}};
+use crate::{
+    page::PageProblem,
+    user_agent::{NoPage, UserAgent},
+};
 
 /// Why the person could not be identified.
 pub(crate) enum NotIdentified {
@@ -17,7 +20,10 @@ impl UserAgent {
     pub(crate) async fn identify(&mut self, person_id: &str, means: Means) -> Result<(), NotIdentified> {
         let Some(page) = self.page() else {
             let what = "there is no page to identify oneself on".to_owned();
-            return Err(NotIdentified::Page(PageProblem { what, page: "nowhere".to_owned() }));
+            return Err(NotIdentified::Page(PageProblem {
+                what,
+                page: "nowhere".to_owned(),
+            }));
         };
         let offered = format!("form[data-testid=csam-choose] input[data-testid=means-{}]", means.as_str());
         if !page.has(&offered).map_err(NotIdentified::Page)? {
@@ -26,7 +32,10 @@ impl UserAgent {
         let button = format!("form[data-testid=csam-choose] button[data-testid='person-{person_id}']");
         if !page.has(&button).map_err(NotIdentified::Page)? {
             let what = format!("CSAM's page has no button for `{person_id}`");
-            return Err(NotIdentified::Page(PageProblem { what, page: page.address() }));
+            return Err(NotIdentified::Page(PageProblem {
+                what,
+                page: page.address(),
+            }));
         }
         let wanted = [("means".to_owned(), means.as_str().to_owned())];
         self.choose(&wanted, ("person", person_id)).await
@@ -40,9 +49,17 @@ impl UserAgent {
     async fn choose(&mut self, wanted: &[(String, String)], button: (&str, &str)) -> Result<(), NotIdentified> {
         let Some(page) = self.page() else {
             let what = "there is no page to identify oneself on".to_owned();
-            return Err(NotIdentified::Page(PageProblem { what, page: "nowhere".to_owned() }));
+            return Err(NotIdentified::Page(PageProblem {
+                what,
+                page: "nowhere".to_owned(),
+            }));
         };
-        let form = page.fill("form[data-testid=csam-choose]", wanted, Some(button)).map_err(NotIdentified::Page)?;
-        self.post(form.action, &form.fields).await.map(|_| ()).map_err(NotIdentified::Silence)
+        let form = page
+            .fill("form[data-testid=csam-choose]", wanted, Some(button))
+            .map_err(NotIdentified::Page)?;
+        self.post(form.action, &form.fields)
+            .await
+            .map(|_| ())
+            .map_err(NotIdentified::Silence)
     }
 }

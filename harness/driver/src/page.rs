@@ -36,7 +36,12 @@ pub(crate) struct FilledForm {
 
 impl Page {
     pub(crate) fn new(url: Url, status: u16, headers: Vec<(String, String)>, body: Bytes) -> Self {
-        Self { url, status, headers, body }
+        Self {
+            url,
+            status,
+            headers,
+            body,
+        }
     }
 
     /// The page's address without its query, for messages.
@@ -48,15 +53,24 @@ impl Page {
     }
 
     fn is_html(&self) -> bool {
-        self.headers.iter().any(|(name, value)| name == "content-type" && value.starts_with("text/html"))
+        self.headers
+            .iter()
+            .any(|(name, value)| name == "content-type" && value.starts_with("text/html"))
     }
 
     fn document(&self) -> Html {
-        Html::parse_document(if self.is_html() { std::str::from_utf8(&self.body).unwrap_or_default() } else { "" })
+        Html::parse_document(if self.is_html() {
+            std::str::from_utf8(&self.body).unwrap_or_default()
+        } else {
+            ""
+        })
     }
 
     fn problem(&self, what: String) -> PageProblem {
-        PageProblem { what, page: self.address() }
+        PageProblem {
+            what,
+            page: self.address(),
+        }
     }
 
     fn selector(&self, text: &str) -> Result<Selector, PageProblem> {
@@ -102,7 +116,10 @@ impl Page {
         match targets.as_slice() {
             [] => Ok(None),
             [one] => {
-                let url = self.url.join(one).map_err(|why| self.problem(format!("the link `{selector}` leads to `{one}`: {why}")))?;
+                let url = self
+                    .url
+                    .join(one)
+                    .map_err(|why| self.problem(format!("the link `{selector}` leads to `{one}`: {why}")))?;
                 Ok(Some(url))
             }
             several => Err(self.problem(format!("{} links fit `{selector}`; one was expected", several.len()))),
@@ -113,7 +130,12 @@ impl Page {
     ///
     /// # Errors
     /// No or several forms, or a field that the form does not have.
-    pub(crate) fn fill(&self, selector: &str, wanted: &[(String, String)], button: Option<(&str, &str)>) -> Result<FilledForm, PageProblem> {
+    pub(crate) fn fill(
+        &self,
+        selector: &str,
+        wanted: &[(String, String)],
+        button: Option<(&str, &str)>,
+    ) -> Result<FilledForm, PageProblem> {
         let form_selector = self.selector(selector)?;
         let document = self.document();
         let forms: Vec<_> = document.select(&form_selector).collect();
@@ -131,8 +153,14 @@ impl Page {
             fields.push((name.to_owned(), value.to_owned()));
         }
         let action = form.value().attr("action").unwrap_or_default();
-        let mut url = self.url.join(action).map_err(|why| self.problem(format!("the form `{selector}` goes to `{action}`: {why}")))?;
-        let post = form.value().attr("method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
+        let mut url = self
+            .url
+            .join(action)
+            .map_err(|why| self.problem(format!("the form `{selector}` goes to `{action}`: {why}")))?;
+        let post = form
+            .value()
+            .attr("method")
+            .is_some_and(|method| method.eq_ignore_ascii_case("post"));
         if !post {
             url.query_pairs_mut().clear().extend_pairs(&fields);
         }
@@ -142,7 +170,9 @@ impl Page {
     /// The text of the first element that fits, white space folded.
     #[must_use]
     pub fn text(&self, selector: &str) -> String {
-        let Ok(wanted) = self.selector(selector) else { return String::new() };
+        let Ok(wanted) = self.selector(selector) else {
+            return String::new();
+        };
         self.document().select(&wanted).next().map(text_of).unwrap_or_default()
     }
 }
@@ -200,7 +230,12 @@ mod tests {
 
     fn page(html: &str) -> Page {
         let headers = vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())];
-        Page::new(Url::parse("https://127.0.0.1:1/a/b?secret=1").unwrap(), 200, headers, Bytes::copy_from_slice(html.as_bytes()))
+        Page::new(
+            Url::parse("https://127.0.0.1:1/a/b?secret=1").unwrap(),
+            200,
+            headers,
+            Bytes::copy_from_slice(html.as_bytes()),
+        )
     }
 
     #[test]
@@ -221,7 +256,10 @@ mod tests {
     fn none_or_several_found_is_a_problem_that_names_the_page() {
         let page = page("<form class=x></form><form class=x></form><a href=/1>1</a><a href=/2>2</a>");
         let none = page.fill("form.y", &[], None).err().unwrap();
-        assert_eq!(none.to_string(), "0 forms fit `form.y`; one was expected (on https://127.0.0.1:1/a/b (status 200))");
+        assert_eq!(
+            none.to_string(),
+            "0 forms fit `form.y`; one was expected (on https://127.0.0.1:1/a/b (status 200))"
+        );
         assert!(page.fill("form.x", &[], None).is_err());
         assert!(page.link("a").is_err());
         assert_eq!(page.link("b").unwrap(), None);

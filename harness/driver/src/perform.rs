@@ -48,7 +48,11 @@ impl Driver {
         let trigger = self.profile.trigger(intent)?;
         let journal = actor.agent.journal().clone();
         let arguments = serde_json::to_value(intent).expect("an intent is plain data");
-        let wanted = Event::Intent { actor: actor.name.clone(), intent: intent.name().to_owned(), arguments };
+        let wanted = Event::Intent {
+            actor: actor.name.clone(),
+            intent: intent.name().to_owned(),
+            arguments,
+        };
         let from = journal.write("harness", wanted);
         let means = match intent {
             Intent::LogIn { means, .. } => Some(*means),

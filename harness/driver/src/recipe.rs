@@ -39,15 +39,25 @@ pub(crate) async fn follow(agent: &mut UserAgent, trigger: &Trigger, values: &Va
             Err(Ended::Outcome(outcome)) => return outcome,
         }
         if let Some(page) = agent.page() {
-            match judge_page(page, ground, matches!(action, Action::Open { .. } | Action::Follow { .. } | Action::Submit { .. })) {
+            match judge_page(
+                page,
+                ground,
+                matches!(action, Action::Open { .. } | Action::Follow { .. } | Action::Submit { .. }),
+            ) {
                 Ok(None) => {}
                 Ok(Some(outcome)) => return outcome,
                 Err(problem) => return unrecognised(agent, &problem.to_string()),
             }
         }
     }
-    let Some(page) = agent.page() else { return unrecognised(agent, "the recipe opens no page") };
-    let done = if trigger.done.is_empty() { Ok(page.status == 200) } else { page.has(&trigger.done) };
+    let Some(page) = agent.page() else {
+        return unrecognised(agent, "the recipe opens no page");
+    };
+    let done = if trigger.done.is_empty() {
+        Ok(page.status == 200)
+    } else {
+        page.has(&trigger.done)
+    };
     match done {
         Ok(true) => Outcome::Done { shown },
         Ok(false) => unrecognised(agent, &format!("`{}` is not on {}", trigger.done, page.address())),
@@ -71,7 +81,10 @@ async fn act(
     match action {
         Action::Open { open } => {
             let path = filled(open, values)?;
-            let url = ground.base.join(&path).map_err(|why| profile_problem(format!("`{path}` is no path: {why}")))?;
+            let url = ground
+                .base
+                .join(&path)
+                .map_err(|why| profile_problem(format!("`{path}` is no path: {why}")))?;
             agent.open(url).await.map_err(Ended::Silence)?;
         }
         Action::Follow { follow } => {
@@ -82,7 +95,10 @@ async fn act(
         }
         Action::Submit { submit, fields } => {
             let selector = filled(submit, values)?;
-            let wanted = fields.iter().map(|(name, value)| Ok((name.clone(), filled(value, values)?))).collect::<Result<Vec<_>, Ended>>()?;
+            let wanted = fields
+                .iter()
+                .map(|(name, value)| Ok((name.clone(), filled(value, values)?)))
+                .collect::<Result<Vec<_>, Ended>>()?;
             let form = standing(agent)?.fill(&selector, &wanted, None).map_err(Ended::Page)?;
             if form.post {
                 agent.post(form.action, &form.fields).await.map_err(Ended::Silence)?;
@@ -91,7 +107,12 @@ async fn act(
             }
         }
         Action::Identify { .. } => identify(agent, ground).await?,
-        Action::Extract { extract, each, attribute, next } => {
+        Action::Extract {
+            extract,
+            each,
+            attribute,
+            next,
+        } => {
             let selector = filled(each, values)?;
             let taken = shown.entry(extract.clone()).or_default();
             for _ in 0..LIST_PAGES {
@@ -111,12 +132,18 @@ async fn act(
 
 /// Lets CSAM identify the person, where CSAM asks: a session that it still has, or a direction, may have spared the page.
 async fn identify(agent: &mut UserAgent, ground: &Ground<'_>) -> Result<(), Ended> {
-    let Some(means) = ground.means else { return Err(profile_problem("only LogIn may use `identify`".to_owned())) };
+    let Some(means) = ground.means else {
+        return Err(profile_problem("only LogIn may use `identify`".to_owned()));
+    };
     let page = standing(agent)?;
     if page.url.origin() != ground.nation.origin() || page.status != 200 {
         return Ok(());
     }
-    let identified = if ground.gives_up { agent.give_up().await } else { agent.identify(ground.person_id, means).await };
+    let identified = if ground.gives_up {
+        agent.give_up().await
+    } else {
+        agent.identify(ground.person_id, means).await
+    };
     match identified {
         Ok(()) => Ok(()),
         Err(NotIdentified::Silence(silence)) => Err(Ended::Silence(silence)),
@@ -132,7 +159,9 @@ async fn identify(agent: &mut UserAgent, ground: &Ground<'_>) -> Result<(), Ende
 fn judge_page(page: &Page, ground: &Ground<'_>, travelled: bool) -> Result<Option<Outcome>, PageProblem> {
     if page.url.origin() == ground.nation.origin() {
         if page.status >= 500 {
-            return Ok(Some(Outcome::SourceUnavailable { shown: words(&page.text("body")) }));
+            return Ok(Some(Outcome::SourceUnavailable {
+                shown: words(&page.text("body")),
+            }));
         }
         let on_the_way = ground.means.is_some() || !travelled;
         return Ok((!on_the_way).then_some(Outcome::LoginDemanded {}));
@@ -153,23 +182,36 @@ fn judge_page(page: &Page, ground: &Ground<'_>, travelled: bool) -> Result<Optio
     if let Some(selector) = &ground.refusals.unavailable
         && page.has(selector)?
     {
-        return Ok(Some(Outcome::SourceUnavailable { shown: words(&page.text(selector)) }));
+        return Ok(Some(Outcome::SourceUnavailable {
+            shown: words(&page.text(selector)),
+        }));
     }
     Ok((page.status >= 500).then_some(Outcome::Crashed { status: page.status }))
 }
 
 fn standing(agent: &UserAgent) -> Result<&Page, Ended> {
-    agent.page().ok_or_else(|| profile_problem("a recipe must first `open` a page".to_owned()))
+    agent
+        .page()
+        .ok_or_else(|| profile_problem("a recipe must first `open` a page".to_owned()))
 }
 
 fn profile_problem(what: String) -> Ended {
-    Ended::Page(PageProblem { what, page: "the profile's recipe".to_owned() })
+    Ended::Page(PageProblem {
+        what,
+        page: "the profile's recipe".to_owned(),
+    })
 }
 
 fn unrecognised(agent: &UserAgent, why: &str) -> Outcome {
     let title = agent.page().map(|page| page.text("title")).filter(|title| !title.is_empty());
     let why = title.map_or_else(|| why.to_owned(), |title| format!("{why}; the page is titled “{}”", words(&title)));
-    agent.journal().write("driver", Event::Observation { name: "page-not-as-expected".to_owned(), fields: fields_of(&why) });
+    agent.journal().write(
+        "driver",
+        Event::Observation {
+            name: "page-not-as-expected".to_owned(),
+            fields: fields_of(&why),
+        },
+    );
     Outcome::Unrecognised { why }
 }
 

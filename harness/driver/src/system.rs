@@ -147,7 +147,10 @@ impl System {
         patience: Duration,
         output: impl Fn(&str, &str) + Send + Sync + 'static,
     ) -> Result<Self, SystemProblem> {
-        let not_started = |why: String| SystemProblem::NotStarted { program: program.display().to_string(), why };
+        let not_started = |why: String| SystemProblem::NotStarted {
+            program: program.display().to_string(),
+            why,
+        };
         let mut child = Command::new(program)
             .args(arguments)
             .stdin(Stdio::piped())
@@ -157,11 +160,17 @@ impl System {
             .spawn()
             .map_err(|why| not_started(why.to_string()))?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (Some(input), Some(stdout), Some(stderr)) = pipes else { return Err(not_started("it has no pipes".to_owned())) };
+        let (Some(input), Some(stdout), Some(stderr)) = pipes else {
+            return Err(not_started("it has no pipes".to_owned()));
+        };
         let output = Arc::new(output);
         let waiting: Waiting = Arc::new(Mutex::new(Some(HashMap::new())));
         let (ready, is_ready) = oneshot::channel();
-        let listener = Listener { waiting: waiting.clone(), output: output.clone(), ready: Some(ready) };
+        let listener = Listener {
+            waiting: waiting.clone(),
+            output: output.clone(),
+            ready: Some(ready),
+        };
         tokio::spawn(listener.listen(stdout));
         tokio::spawn(async move {
             let mut lines = BufReader::new(stderr).lines();
@@ -172,9 +181,18 @@ impl System {
         match timeout(patience, is_ready).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return Err(SystemProblem::Ended),
-            Err(_) => return Err(SystemProblem::NotReady { seconds: patience.as_secs() }),
+            Err(_) => {
+                return Err(SystemProblem::NotReady {
+                    seconds: patience.as_secs(),
+                });
+            }
         }
-        Ok(Self { input: AsyncMutex::new(Some(input)), child: AsyncMutex::new(child), waiting, next: AtomicU64::new(1) })
+        Ok(Self {
+            input: AsyncMutex::new(Some(input)),
+            child: AsyncMutex::new(child),
+            waiting,
+            next: AtomicU64::new(1),
+        })
     }
 
     /// Opens an instance.
@@ -183,8 +201,12 @@ impl System {
     /// It ended, stayed silent, or said that it cannot.
     pub async fn open(&self, request: &InstanceRequest) -> Result<Instance, SystemProblem> {
         let answer = self.ask("open", json!({ "open": request })).await?;
-        let refused = |why: String| SystemProblem::Refused { what: "open".to_owned(), why };
-        serde_json::from_value(answer.get("opened").cloned().unwrap_or_default()).map_err(|why| refused(format!("its answer {answer}: {why}")))
+        let refused = |why: String| SystemProblem::Refused {
+            what: "open".to_owned(),
+            why,
+        };
+        serde_json::from_value(answer.get("opened").cloned().unwrap_or_default())
+            .map_err(|why| refused(format!("its answer {answer}: {why}")))
     }
 
     /// Sets the clock of an instance: it then stands still at `now`.
@@ -192,7 +214,9 @@ impl System {
     /// # Errors
     /// As for [`System::open`].
     pub async fn set_clock(&self, instance: &str, now: Timestamp) -> Result<(), SystemProblem> {
-        self.ask("clock", json!({ "clock": { "instance": instance, "now": now } })).await.map(|_| ())
+        self.ask("clock", json!({ "clock": { "instance": instance, "now": now } }))
+            .await
+            .map(|_| ())
     }
 
     /// Closes an instance.
@@ -233,7 +257,10 @@ impl System {
             Err(_) => return Err(SystemProblem::Silent { what: what.to_owned() }),
         };
         match answer.get("error").and_then(Value::as_str) {
-            Some(why) => Err(SystemProblem::Refused { what: what.to_owned(), why: why.to_owned() }),
+            Some(why) => Err(SystemProblem::Refused {
+                what: what.to_owned(),
+                why: why.to_owned(),
+            }),
             None => Ok(answer),
         }
     }
@@ -257,7 +284,10 @@ impl<O: Fn(&str, &str) + Send + Sync> Listener<O> {
                 }
                 continue;
             }
-            let asker = parsed.get("id").and_then(Value::as_u64).and_then(|id| lock(&self.waiting).as_mut()?.remove(&id));
+            let asker = parsed
+                .get("id")
+                .and_then(Value::as_u64)
+                .and_then(|id| lock(&self.waiting).as_mut()?.remove(&id));
             match asker {
                 // The asker may have stopped waiting.
                 Some(asker) => drop(asker.send(parsed)),

@@ -38,7 +38,10 @@ impl WebClient {
             .connect_timeout(CONNECT_LIMIT)
             .timeout(patience)
             .build()?;
-        Ok(Self { http, allowed: std::sync::Arc::new(contacts.iter().cloned().collect()) })
+        Ok(Self {
+            http,
+            allowed: std::sync::Arc::new(contacts.iter().cloned().collect()),
+        })
     }
 
     fn may_reach(&self, url: &Url) -> bool {
@@ -48,7 +51,12 @@ impl WebClient {
             Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
             None => false,
         };
-        loopback || self.allowed.contains(&format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default()))
+        loopback
+            || self.allowed.contains(&format!(
+                "{}:{}",
+                url.host_str().unwrap_or_default(),
+                url.port_or_known_default().unwrap_or_default()
+            ))
     }
 }
 
@@ -82,10 +90,16 @@ impl Device {
     /// What its browser calls itself. These are frozen or current forms of the browsers' own user-agent strings.
     fn user_agent(self) -> &'static str {
         match self {
-            Self::Desktop => "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+            Self::Desktop => {
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+            }
             Self::Laptop => "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0",
-            Self::Tablet => "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
-            Self::Smartphone => "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+            Self::Tablet => {
+                "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"
+            }
+            Self::Smartphone => {
+                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+            }
         }
     }
 }
@@ -113,7 +127,15 @@ impl UserAgent {
     /// A fresh browser without cookies.
     #[must_use]
     pub fn new(client: WebClient, journal: RealmJournal, person: &str) -> Self {
-        Self { client, journal, person: person.to_owned(), cookies: CookieStore::default(), kept: None, device: Device::default(), page: None }
+        Self {
+            client,
+            journal,
+            person: person.to_owned(),
+            cookies: CookieStore::default(),
+            kept: None,
+            device: Device::default(),
+            page: None,
+        }
     }
 
     /// The page on which the person stands.
@@ -167,7 +189,10 @@ impl UserAgent {
                 _ => return Ok(self.page.insert(Page::new(url, status, headers, body))),
             }
         }
-        Err(NoPage { how: Silence::Unreadable, detail: format!("more than {REDIRECTS} redirects, the last to {url}") })
+        Err(NoPage {
+            how: Silence::Unreadable,
+            detail: format!("more than {REDIRECTS} redirects, the last to {url}"),
+        })
     }
 
     async fn exchange(
@@ -179,14 +204,21 @@ impl UserAgent {
     ) -> Result<(u16, Vec<(String, String)>, Bytes), NoPage> {
         if !self.client.may_reach(url) {
             let detail = format!("{url} is neither loopback nor among the profile's contacts; it was not contacted");
-            return Err(NoPage { how: Silence::NotListening, detail });
+            return Err(NoPage {
+                how: Silence::NotListening,
+                detail,
+            });
         }
         let mut headers = vec![
             ("user-agent".to_owned(), self.device.user_agent().to_owned()),
             ("accept".to_owned(), "text/html,application/xhtml+xml,*/*;q=0.8".to_owned()),
             ("accept-language".to_owned(), "en".to_owned()),
         ];
-        let cookies: Vec<String> = self.cookies.get_request_values(url).map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .get_request_values(url)
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         if !cookies.is_empty() {
             headers.push(("cookie".to_owned(), cookies.join("; ")));
         }
@@ -211,14 +243,26 @@ impl UserAgent {
                     // What a browser would not take (a foreign domain, no name) it does not take either.
                     let _ = self.cookies.parse(value, url);
                 }
-                let answer = Event::Response { to: number, status, headers: headers.clone(), body: Body::of(&body) };
+                let answer = Event::Response {
+                    to: number,
+                    status,
+                    headers: headers.clone(),
+                    body: Body::of(&body),
+                };
                 self.journal.write("user-agent", answer);
                 Ok((status, headers, body))
             }
             Err(problem) => {
-                let silence = Event::NoAnswer { to: number, how: problem.how, detail: problem.detail.clone() };
+                let silence = Event::NoAnswer {
+                    to: number,
+                    how: problem.how,
+                    detail: problem.detail.clone(),
+                };
                 self.journal.write("user-agent", silence);
-                Err(NoPage { how: problem.how, detail: format!("{method} {}: {}", without_query(url), problem.detail) })
+                Err(NoPage {
+                    how: problem.how,
+                    detail: format!("{method} {}: {}", without_query(url), problem.detail),
+                })
             }
         }
     }
@@ -251,7 +295,10 @@ impl UserAgent {
             body.extend_from_slice(&chunk);
             if body.len() > ANSWER_LIMIT {
                 let detail = format!("the answer is larger than {ANSWER_LIMIT} bytes");
-                return Err(NoPage { how: Silence::Unreadable, detail });
+                return Err(NoPage {
+                    how: Silence::Unreadable,
+                    detail,
+                });
             }
         }
         Ok((status, headers, body.freeze()))

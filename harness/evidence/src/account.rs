@@ -41,7 +41,7 @@ pub struct PlayedScenario<'a> {
     pub entries: &'a [Arc<Entry>],
 }
 
-/// A scenario of which nothing is said.
+/// A scenario that was not played.
 #[derive(Clone, Copy)]
 pub struct NotRun<'a> {
     /// Its identity.
@@ -50,6 +50,8 @@ pub struct NotRun<'a> {
     pub planned: Option<&'a Planned>,
     /// Why it was left out; none where it was to be played and was not.
     pub left_out: Option<&'a str>,
+    /// Whether there is a judgement of it, which can only rest on its absence.
+    pub is_judged: bool,
 }
 
 impl<'a> PlayedScenario<'a> {
@@ -103,24 +105,56 @@ impl<'a> Account<'a> {
         })
     }
 
-    /// The scenarios of which nothing is said: left out, or planned and not played.
+    /// Whether `judgement` rests on a scenario that was begun, rather than on its absence.
+    #[must_use]
+    pub fn was_played(&self, judgement: &Judgement) -> bool {
+        self.realms.contains_key(&judgement.realm)
+    }
+
+    /// The scenarios left out, or planned and not played, whether or not something is said of them all the same; those that
+    /// should have been played first.
     #[must_use]
     pub fn not_run(&self) -> Vec<NotRun<'a>> {
         let header = self.header;
-        let mut known: BTreeSet<&str> = self.judgements.iter().map(|judgement| judgement.identity.as_str()).collect();
-        let planned_as = |identity: &str| header.planned.iter().find(|planned| planned.identity == identity);
-        let left_out = header.left_out.iter().map(|left| NotRun {
-            identity: &left.identity,
-            planned: planned_as(&left.identity),
-            left_out: Some(&left.why),
-        });
-        let planned = header.planned.iter().map(|planned| NotRun {
-            identity: &planned.identity,
-            planned: Some(planned),
-            left_out: None,
-        });
-        // Those left out come first here, so that a plan which still lists them does not call them "not played".
-        left_out.chain(planned).filter(|scenario| known.insert(scenario.identity)).collect()
+        let judged: BTreeSet<&str> = self.judgements.iter().map(|judgement| judgement.identity.as_str()).collect();
+        let mut known: BTreeSet<&str> = self
+            .judgements
+            .iter()
+            .filter(|judgement| self.was_played(judgement))
+            .map(|judgement| judgement.identity.as_str())
+            .collect();
+        let reasons: BTreeMap<&str, &'a str> = header
+            .left_out
+            .iter()
+            .map(|left| (left.identity.as_str(), left.why.as_str()))
+            .collect();
+        let planned = header.planned.iter().map(|planned| (planned.identity.as_str(), Some(planned)));
+        let unplanned = header.left_out.iter().map(|left| (left.identity.as_str(), None));
+        let mut not_run: Vec<NotRun<'a>> = planned
+            .chain(unplanned)
+            .filter(|(identity, _)| known.insert(identity))
+            .map(|(identity, planned)| NotRun {
+                identity,
+                planned,
+                left_out: reasons.get(identity).copied(),
+                is_judged: judged.contains(identity),
+            })
+            .collect();
+        not_run.sort_by_key(|scenario| scenario.left_out.is_some());
+        not_run
+    }
+
+    /// The same, by reason; without one stand those that should have been played.
+    #[must_use]
+    pub fn not_run_by_reason(&self) -> Vec<(Option<&'a str>, Vec<NotRun<'a>>)> {
+        let mut groups: Vec<(Option<&str>, Vec<NotRun>)> = Vec::new();
+        for scenario in self.not_run() {
+            match groups.iter_mut().find(|(why, _)| *why == scenario.left_out) {
+                Some((_, scenarios)) => scenarios.push(scenario),
+                None => groups.push((scenario.left_out, vec![scenario])),
+            }
+        }
+        groups
     }
 }
 

@@ -6,7 +6,7 @@ use etalon_journal::{Entry, Event, Exchange, JournalSlice};
 use etalon_model::{Assessment, Finding, Judged, Judgement, Verdict};
 
 use crate::{
-    Account, PlayedScenario, Summary, rerun_command, summary,
+    Account, PlayedScenario, Summary, VerdictCounts, rerun_command, summary,
     visible::{one_line, shortened},
 };
 
@@ -16,6 +16,8 @@ const EXCHANGES: usize = 12;
 const ADDRESS: usize = 160;
 /// The longest text told in one line, in characters.
 const LINE: usize = 600;
+/// Said of scenarios that were planned and neither played nor left out.
+const NOT_PLAYED: &str = "planned and not played";
 
 /// The counts of a run: a table by capability, the total, the time, the report and the parts that were absent.
 #[must_use]
@@ -27,20 +29,20 @@ pub fn console_summary(account: &Account) -> String {
         .filter(|verdict| counts.verdicts.of(*verdict) > 0)
         .map(|verdict| format!("{} {verdict}", counts.verdicts.of(verdict)))
         .collect();
-    if counts.not_run > 0 {
-        total.push(format!("{} NOT RUN", counts.not_run));
+    let unjudged = counts.scenarios.saturating_sub(account.judgements.len());
+    if unjudged > 0 {
+        total.push(format!("{unjudged} without a verdict"));
     }
     let mut say = |line: String| text.push_str(&(line + "\n"));
     say(String::new());
-    say(format!(
-        "{} scenarios: {}",
-        counts.scenarios,
-        if total.is_empty() {
-            "none ran".to_owned()
-        } else {
-            total.join(", ")
-        }
-    ));
+    say(format!("{} scenarios: {}", counts.scenarios, total.join(", ")));
+    let not_run = account.not_run_by_reason();
+    if !not_run.is_empty() {
+        let reasons = not_run
+            .iter()
+            .map(|(why, scenarios)| format!("{} × {}", scenarios.len(), why.map_or(NOT_PLAYED.to_owned(), one_line)));
+        say(format!("NOT RUN: {}", reasons.collect::<Vec<_>>().join("; ")));
+    }
     say(format!(
         "{} of {} requirements spoken for",
         counts.requirements.covered, counts.requirements.total
@@ -72,17 +74,14 @@ fn table(counts: &Summary) -> String {
     let columns: Vec<Verdict> = Verdict::ALL.into_iter().filter(occurs).collect();
     let mut rows = vec![vec!["capability".to_owned()]];
     rows[0].extend(columns.iter().map(|verdict| verdict.as_str().to_owned()));
-    for capability in &counts.capabilities {
+    for capability in counts
+        .capabilities
+        .iter()
+        .filter(|capability| capability.verdicts != VerdictCounts::default())
+    {
         let mut row = vec![one_line(&capability.name)];
         row.extend(columns.iter().map(|verdict| capability.verdicts.of(*verdict).to_string()));
         rows.push(row);
-    }
-    if counts.not_run > 0 {
-        rows[0].push("not run".to_owned());
-        rows.iter_mut()
-            .skip(1)
-            .zip(&counts.capabilities)
-            .for_each(|(row, capability)| row.push(capability.not_run.to_string()));
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();

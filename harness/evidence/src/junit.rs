@@ -24,7 +24,7 @@ pub fn junit(account: &Account) -> String {
         let suite = suite_of(&mut suites, scenario.as_ref().map_or(UNPLANNED, |scenario| &scenario.capability));
         suite.push(judged_case(account, judgement, scenario.as_ref()));
     }
-    for not_run in account.not_run() {
+    for not_run in account.not_run().into_iter().filter(|scenario| !scenario.is_judged) {
         let suite = suite_of(&mut suites, not_run.planned.map_or(UNPLANNED, |planned| &planned.capability));
         suite.push(case_not_run(&not_run));
     }

@@ -13,11 +13,11 @@ pub(crate) const REPORT: &str = "report.html";
 /// The counts of a run, and one line per scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    /// All scenarios, those not run included.
+    /// All scenarios, those not run included: those with a verdict, and those of which nothing is said.
     pub scenarios: usize,
     /// How many had which verdict.
     pub verdicts: VerdictCounts,
-    /// How many were left out, or planned and not played.
+    /// How many were left out, or planned and not played; some of these have a verdict all the same.
     pub not_run: usize,
     /// Requirements spoken for.
     pub requirements: Coverage,
@@ -57,7 +57,7 @@ pub struct VerdictCounts {
     pub inconclusive: usize,
 }
 
-/// How many requirements have a judged scenario.
+/// How many requirements have a scenario that was played and judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// With at least one.
@@ -73,7 +73,7 @@ pub struct Capability {
     pub name: String,
     /// How many had which verdict.
     pub verdicts: VerdictCounts,
-    /// How many were not run.
+    /// How many were not run; some of these have a verdict all the same.
     pub not_run: usize,
 }
 
@@ -132,18 +132,15 @@ pub fn summary(account: &Account) -> Summary {
         verdicts.add(judgement.verdict);
         let scenario = account.scenario(&judgement.identity);
         capability_of(&mut capabilities, scenario.as_ref()).verdicts.add(judgement.verdict);
-        covered.extend(
-            judgement
-                .requirements
-                .iter()
-                .filter(|id| account.header.catalogue.get(id).is_some()),
-        );
+        let played = account.was_played(judgement);
+        let ids = judgement.requirements.iter();
+        covered.extend(ids.filter(|id| played && account.header.catalogue.get(id).is_some()));
     }
     for scenario in &not_run {
         capability_of(&mut capabilities, scenario.planned).not_run += 1;
     }
     Summary {
-        scenarios: account.judgements.len() + not_run.len(),
+        scenarios: account.judgements.len() + not_run.iter().filter(|scenario| !scenario.is_judged).count(),
         verdicts,
         not_run: not_run.len(),
         requirements: Coverage {

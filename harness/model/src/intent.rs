@@ -174,6 +174,26 @@ impl Intent {
         }
     }
 
+    /// What the actor wants, as a person would say it: “open the document “letter””.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::LogIn { role, means } => format!("log in as {} with {}", role.as_str(), means.as_str()),
+            Self::LogOut {} => "log out".to_owned(),
+            Self::OpenPage { page } => format!("open the page `{page}`"),
+            Self::GiveConsent { role } => format!("give consent as {}", role.as_str()),
+            Self::WithdrawConsent { role } => format!("withdraw consent as {}", role.as_str()),
+            Self::DeclareTherapeuticLink { patient, until: None } => format!("declare a therapeutic link with {patient}"),
+            Self::DeclareTherapeuticLink { patient, until: Some(day) } => format!("declare a therapeutic link with {patient} until {day}"),
+            Self::RevokeTherapeuticLink { patient } => format!("end the therapeutic link with {patient}"),
+            Self::ListTherapeuticLinks { patient } => format!("see the therapeutic links with {patient}"),
+            Self::ListDocuments { patient, .. } => format!("see the list of documents of {patient}"),
+            Self::ReadDocument { document, .. } => format!("open the document “{document}”"),
+            Self::ReadAttachment { document, attachment, .. } => format!("open the attachment “{attachment}” of “{document}”"),
+            Self::ReadAuditTrail {} => "see the audit trail".to_owned(),
+        }
+    }
+
     /// The quality in which the actor acts, where the intent leaves a choice.
     #[must_use]
     pub fn role(&self) -> Option<Role> {

@@ -217,37 +217,57 @@ impl Profile {
     /// # Errors
     /// Not of the form, of a newer form, or naming what does not exist.
     pub fn read(file: &str, text: &str, catalogue: &Catalogue) -> Result<Self, ProfileProblem> {
-        let profile: Self =
-            toml::from_str(text).map_err(|why| ProfileProblem::Unreadable { file: file.to_owned(), why: why.to_string() })?;
-        profile.check(catalogue).map_err(|what| ProfileProblem::Wrong { file: file.to_owned(), what })?;
+        let profile: Self = toml::from_str(text).map_err(|why| ProfileProblem::Unreadable {
+            file: file.to_owned(),
+            why: why.to_string(),
+        })?;
+        profile.check(catalogue).map_err(|what| ProfileProblem::Wrong {
+            file: file.to_owned(),
+            what,
+        })?;
         Ok(profile)
     }
 
     fn check(&self, catalogue: &Catalogue) -> Result<(), String> {
         if self.format > PROFILE_FORMAT {
-            return Err(format!("format = {} is newer than this Etalon reads ({PROFILE_FORMAT}); use a newer Etalon", self.format));
+            return Err(format!(
+                "format = {} is newer than this Etalon reads ({PROFILE_FORMAT}); use a newer Etalon",
+                self.format
+            ));
         }
-        let areas: std::collections::BTreeSet<_> = catalogue.requirements.values().map(|requirement| requirement.area.as_str()).collect();
+        let areas: std::collections::BTreeSet<_> = catalogue
+            .requirements
+            .values()
+            .map(|requirement| requirement.area.as_str())
+            .collect();
         for area in &self.capabilities {
             if !areas.contains(area.as_str()) {
-                return Err(format!("capabilities: `{area}` is no area of requirements; `etalon cover` lists them"));
+                return Err(format!(
+                    "capabilities: `{area}` is no area of requirements; `etalon cover` lists them"
+                ));
             }
         }
         for id in &self.adopts {
             match catalogue.get(id) {
                 None => return Err(format!("adopts: there is no requirement `{id}`; `etalon cover` lists them")),
                 Some(found) if found.basis != crate::Basis::Default => {
-                    return Err(format!("adopts: `{id}` binds anyway; only requirements with basis `default` can be adopted"));
+                    return Err(format!(
+                        "adopts: `{id}` binds anyway; only requirements with basis `default` can be adopted"
+                    ));
                 }
                 Some(_) => {}
             }
         }
         for (name, reading) in &self.parameters {
-            let parameter = catalogue.parameters.get(name).ok_or_else(|| {
-                format!("parameters: there is no parameter `{name}`; features/requirements/parameters.toml lists them")
-            })?;
+            let parameter = catalogue
+                .parameters
+                .get(name)
+                .ok_or_else(|| format!("parameters: there is no parameter `{name}`; features/requirements/parameters.toml lists them"))?;
             if !parameter.readings.is_empty() && !parameter.readings.contains(reading) {
-                return Err(format!("parameters: `{name}` has no reading `{reading}`; it is one of {}", parameter.readings.join(", ")));
+                return Err(format!(
+                    "parameters: `{name}` has no reading `{reading}`; it is one of {}",
+                    parameter.readings.join(", ")
+                ));
             }
         }
         for (name, by_role) in &self.intents {
@@ -256,13 +276,17 @@ impl Profile {
             }
             for (role, trigger) in by_role {
                 if !["any", "patient", "professional"].contains(&role.as_str()) {
-                    return Err(format!("[intents.{name}.{role}]: `{role}` is no role; it is `any`, `patient` or `professional`"));
+                    return Err(format!(
+                        "[intents.{name}.{role}]: `{role}` is no role; it is `any`, `patient` or `professional`"
+                    ));
                 }
                 for action in &trigger.recipe {
                     if let Action::Identify { identify } = action
                         && identify != "csam"
                     {
-                        return Err(format!("[intents.{name}.{role}]: identify = \"{identify}\" is not known; it must be \"csam\""));
+                        return Err(format!(
+                            "[intents.{name}.{role}]: identify = \"{identify}\" is not known; it must be \"csam\""
+                        ));
                     }
                 }
             }
@@ -278,6 +302,9 @@ impl Profile {
     #[must_use]
     pub fn trigger(&self, intent: &Intent) -> Option<&Trigger> {
         let by_role = self.intents.get(intent.name())?;
-        intent.role().and_then(|role| by_role.get(role.as_str())).or_else(|| by_role.get("any"))
+        intent
+            .role()
+            .and_then(|role| by_role.get(role.as_str()))
+            .or_else(|| by_role.get("any"))
     }
 }

@@ -162,8 +162,14 @@ impl Catalogue {
     pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, CatalogueProblem> {
         let mut catalogue = Self::default();
         for (file, text) in files {
-            let unreadable = |why: toml::de::Error| CatalogueProblem::Unreadable { file: file.to_owned(), why: why.to_string() };
-            let twice = |id: &str| CatalogueProblem::Twice { file: file.to_owned(), id: id.to_owned() };
+            let unreadable = |why: toml::de::Error| CatalogueProblem::Unreadable {
+                file: file.to_owned(),
+                why: why.to_string(),
+            };
+            let twice = |id: &str| CatalogueProblem::Twice {
+                file: file.to_owned(),
+                id: id.to_owned(),
+            };
             if file.ends_with("time-vectors.toml") {
                 continue;
             }

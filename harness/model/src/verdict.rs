@@ -22,8 +22,14 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, in the order of reports.
-    pub const ALL: [Self; 6] =
-        [Self::Conformant, Self::NonConformant, Self::Advisory, Self::NotApplicable, Self::Unspecified, Self::Inconclusive];
+    pub const ALL: [Self; 6] = [
+        Self::Conformant,
+        Self::NonConformant,
+        Self::Advisory,
+        Self::NotApplicable,
+        Self::Unspecified,
+        Self::Inconclusive,
+    ];
 
     /// Its spelling.
     #[must_use]

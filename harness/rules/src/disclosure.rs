@@ -5,7 +5,7 @@ use etalon_model::{Assessment, Grade, Intent};
 
 use crate::{
     facts::{Document, Wish},
-    rule::{Case, instead, not_exercised, satisfied, violated},
+    rule::{Case, instead, not_exercised, satisfied, violated, without_answer},
 };
 
 pub(crate) fn document_shown(case: &Case<'_>) -> Assessment {
@@ -13,21 +13,39 @@ pub(crate) fn document_shown(case: &Case<'_>) -> Assessment {
     let Some(document) = case.facts.document(name, case.here.last()) else {
         return not_exercised(format!("no document “{name}” was ever laid down at a hospital"));
     };
-    let wanted = |wish: &Wish<'_>| wish.actor == person && matches!(&wish.intent, Intent::ReadDocument { document, .. } if document == name);
-    shown(case, person, &format!("the content of “{name}” reaches {person}"), document.canary, wanted)
+    let wanted =
+        |wish: &Wish<'_>| wish.actor == person && matches!(&wish.intent, Intent::ReadDocument { document, .. } if document == name);
+    shown(
+        case,
+        person,
+        &format!("the content of “{name}” reaches {person}"),
+        document.canary,
+        wanted,
+    )
 }
 
 pub(crate) fn attachment_shown(case: &Case<'_>) -> Assessment {
     let (name, attachment, person) = (case.text("document"), case.text("attachment"), case.text("person"));
-    let canary = case.facts.document(name, case.here.last()).and_then(|document| canary_of(document, attachment));
+    let canary = case
+        .facts
+        .document(name, case.here.last())
+        .and_then(|document| canary_of(document, attachment));
     let Some(canary) = canary else {
-        return not_exercised(format!("no document “{name}” with the attachment “{attachment}” was ever laid down"));
+        return not_exercised(format!(
+            "no document “{name}” with the attachment “{attachment}” was ever laid down"
+        ));
     };
     let wanted = |wish: &Wish<'_>| {
         wish.actor == person
             && matches!(&wish.intent, Intent::ReadAttachment { document, attachment: which, .. } if document == name && which == attachment)
     };
-    shown(case, person, &format!("the attachment “{attachment}” of “{name}” reaches {person}"), canary, wanted)
+    shown(
+        case,
+        person,
+        &format!("the attachment “{attachment}” of “{name}” reaches {person}"),
+        canary,
+        wanted,
+    )
 }
 
 fn shown(case: &Case<'_>, person: &str, expected: &str, canary: &str, wanted: impl Fn(&Wish<'_>) -> bool) -> Assessment {
@@ -37,7 +55,11 @@ fn shown(case: &Case<'_>, person: &str, expected: &str, canary: &str, wanted: im
     let seen_in = wish.exchanges(case.all).into_iter().find(|exchange| exchange.discloses(canary));
     match (wish.is_done(), seen_in) {
         (true, Some(exchange)) => satisfied(number(&exchange), Grade::Harness, format!("the answer holds its marker {canary}")),
-        (true, None) => violated(expected, "an answer that does not hold the document's marker: something else was shown", vec![wish.from, wish.to]),
+        (true, None) => violated(
+            expected,
+            "an answer that does not hold the document's marker: something else was shown",
+            vec![wish.from, wish.to],
+        ),
         (false, _) => instead(wish, expected),
     }
 }
@@ -59,6 +81,11 @@ pub(crate) fn nothing_disclosed(case: &Case<'_>) -> Assessment {
             answered = Some(number(&exchange));
         }
     }
+    if let Some(wish) = case.last_wish(|wish| wish.actor == person)
+        && let Some(without) = without_answer(wish, &format!("an ordinary answer from which nothing about “{name}” reaches {person}"))
+    {
+        return without;
+    }
     match answered {
         Some(entry) => satisfied(entry, Grade::Harness, format!("no answer to {person} holds a marker of “{name}”")),
         None => not_exercised(format!("the system answered nothing to {person}")),
@@ -74,12 +101,18 @@ fn markers<'a>(document: &Document<'a>) -> Vec<(&'static str, &'a str)> {
 }
 
 pub(crate) fn canary_of<'a>(document: &Document<'a>, attachment: &str) -> Option<&'a str> {
-    document.attachments.iter().find(|(name, _)| *name == attachment).map(|(_, canary)| *canary)
+    document
+        .attachments
+        .iter()
+        .find(|(name, _)| *name == attachment)
+        .map(|(_, canary)| *canary)
 }
 
 pub(crate) fn count_not_disclosed(case: &Case<'_>) -> Assessment {
     let count = case.number("count").to_string();
-    let Some(wish) = case.last_wish(|_| true) else { return not_exercised("nobody asked for anything") };
+    let Some(wish) = case.last_wish(|_| true) else {
+        return not_exercised("nobody asked for anything");
+    };
     let mut last = None;
     for exchange in wish.exchanges(case.all) {
         let Some(body) = exchange.body() else { continue };
@@ -87,8 +120,15 @@ pub(crate) fn count_not_disclosed(case: &Case<'_>) -> Assessment {
         let text = visible(&String::from_utf8_lossy(&body.bytes()));
         if text.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == count) {
             let expected = format!("no page tells that there are {count} documents");
-            return violated(expected, format!("the number {count} in the words of {}", exchange.url()), vec![number(&exchange)]);
+            return violated(
+                expected,
+                format!("the number {count} in the words of {}", exchange.url()),
+                vec![number(&exchange)],
+            );
         }
+    }
+    if let Some(without) = without_answer(wish, &format!("an ordinary answer that does not tell that there are {count} documents")) {
+        return without;
     }
     match last {
         Some(entry) => satisfied(entry, Grade::Harness, format!("the number {count} is not among the words shown")),

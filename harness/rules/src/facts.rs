@@ -40,14 +40,27 @@ pub(crate) struct Wish<'a> {
 
 impl<'a> Facts<'a> {
     pub(crate) fn of(all: JournalSlice<'a>) -> Self {
-        let people = all.states("cast").filter_map(|(_, fields)| Some((text(fields, "name")?, text(fields, "insz")?))).collect();
-        let documents = all.states("document").filter_map(|(entry, fields)| document(entry, fields)).collect();
-        Self { people, documents, wishes: wishes(all) }
+        let people = all
+            .states("cast")
+            .filter_map(|(_, fields)| Some((text(fields, "name")?, text(fields, "insz")?)))
+            .collect();
+        let documents = all
+            .states("document")
+            .filter_map(|(entry, fields)| document(entry, fields))
+            .collect();
+        Self {
+            people,
+            documents,
+            wishes: wishes(all),
+        }
     }
 
     /// The document as it was last laid down before entry `before`.
     pub(crate) fn document(&self, name: &str, before: u64) -> Option<&Document<'a>> {
-        self.documents.iter().rev().find(|document| document.name == name && document.entry <= before)
+        self.documents
+            .iter()
+            .rev()
+            .find(|document| document.name == name && document.entry <= before)
     }
 
     /// Who bears that number.
@@ -74,14 +87,20 @@ impl Wish<'_> {
     }
 
     pub(crate) fn sentence(&self) -> String {
-        let outcome = self.outcome.as_ref().map_or_else(|| "no outcome was recorded".to_owned(), Outcome::sentence);
-        format!("{} wanted {}: {outcome}", self.actor, self.intent.name())
+        let outcome = self
+            .outcome
+            .as_ref()
+            .map_or_else(|| "no outcome was recorded".to_owned(), Outcome::sentence);
+        format!("{} wanted to {}, and {outcome}", self.actor, self.intent.words())
     }
 
     /// The exchanges that its actor's user agent had for it.
     pub(crate) fn exchanges<'b>(&self, all: JournalSlice<'b>) -> Vec<Exchange<'b>> {
         let actor = self.actor.to_owned();
-        all.between(self.from, self.to).sent().filter(|exchange| exchange.actor() == Some(actor.as_str())).collect()
+        all.between(self.from, self.to)
+            .sent()
+            .filter(|exchange| exchange.actor() == Some(actor.as_str()))
+            .collect()
     }
 }
 
@@ -91,7 +110,14 @@ fn wishes(all: JournalSlice<'_>) -> Vec<Wish<'_>> {
         match &entry.event {
             Event::Intent { actor, arguments, .. } => {
                 if let Ok(intent) = serde_json::from_value(arguments.clone()) {
-                    wishes.push(Wish { from: entry.number, to: all.last(), actor, intent, outcome: None, at: (entry.at, entry.at) });
+                    wishes.push(Wish {
+                        from: entry.number,
+                        to: all.last(),
+                        actor,
+                        intent,
+                        outcome: None,
+                        at: (entry.at, entry.at),
+                    });
                 }
             }
             Event::Outcome { to, outcome } => {
@@ -108,9 +134,15 @@ fn wishes(all: JournalSlice<'_>) -> Vec<Wish<'_>> {
 }
 
 fn document<'a>(entry: &'a Entry, fields: &'a Fields) -> Option<Document<'a>> {
-    let attachments = fields.get("attachments").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let attachments =
-        attachments.iter().filter_map(|attachment| Some((attachment.get("name")?.as_str()?, attachment.get("canary")?.as_str()?))).collect();
+    let attachments = fields
+        .get("attachments")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let attachments = attachments
+        .iter()
+        .filter_map(|attachment| Some((attachment.get("name")?.as_str()?, attachment.get("canary")?.as_str()?)))
+        .collect();
     let rule = match text(fields, "rule")? {
         "immediate" => PatientRule::Immediate,
         "never" => PatientRule::Never,
@@ -136,7 +168,11 @@ fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 /// Whether consent of `who`, as that role, was in force just before entry `before`: by what the product said was done.
 pub(crate) fn consents(facts: &Facts<'_>, who: &str, role: etalon_model::Role, before: u64) -> bool {
     let mut in_force = false;
-    for wish in facts.wishes.iter().filter(|wish| wish.to < before && wish.actor == who && wish.is_done()) {
+    for wish in facts
+        .wishes
+        .iter()
+        .filter(|wish| wish.to < before && wish.actor == who && wish.is_done())
+    {
         match &wish.intent {
             Intent::GiveConsent { role: given } if *given == role => in_force = true,
             Intent::WithdrawConsent { role: withdrawn } if *withdrawn == role => in_force = false,
@@ -156,7 +192,11 @@ pub(crate) enum LinkState {
 
 pub(crate) fn link(facts: &Facts<'_>, doctor: &str, patient: &str, before: u64) -> LinkState {
     let mut state = LinkState::None;
-    for wish in facts.wishes.iter().filter(|wish| wish.to < before && wish.actor == doctor && wish.is_done()) {
+    for wish in facts
+        .wishes
+        .iter()
+        .filter(|wish| wish.to < before && wish.actor == doctor && wish.is_done())
+    {
         match &wish.intent {
             Intent::DeclareTherapeuticLink { patient: with, until } if with == patient => {
                 state = LinkState::Declared(until.as_ref().and_then(|day| day.parse().ok()));

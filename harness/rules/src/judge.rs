@@ -41,7 +41,9 @@ impl<'a> Grounds<'a> {
     /// What a violation of that requirement makes of a product.
     #[must_use]
     pub fn weight(&self, requirement: &str) -> Verdict {
-        let Some(found) = self.catalogue.get(requirement) else { return Verdict::Inconclusive };
+        let Some(found) = self.catalogue.get(requirement) else {
+            return Verdict::Inconclusive;
+        };
         let binding = match found.basis {
             Basis::Mock => return Verdict::Inconclusive,
             Basis::Default => self.adopts.iter().any(|adopted| adopted == requirement),
@@ -67,17 +69,35 @@ pub fn judge(entries: &[Arc<Entry>], grounds: &Grounds<'_>) -> Option<Judgement>
     let mut judged = Vec::new();
     for entry in all.iter() {
         if let Event::Expectation { rule, arguments, from, to } = &entry.event {
-            let case = Case { all, here: all.between(*from, *to), facts: &facts, arguments, grounds };
+            let case = Case {
+                all,
+                here: all.between(*from, *to),
+                facts: &facts,
+                arguments,
+                grounds,
+            };
             let assessment = match check_arguments(rule, arguments) {
                 Ok(rule) => (rule.assess)(&case),
-                Err(problem) => Assessment::NotExercised { missing: problem.to_string() },
+                Err(problem) => Assessment::NotExercised {
+                    missing: problem.to_string(),
+                },
             };
-            judged.push(Judged { rule: rule.clone(), expectation: Some(entry.number), assessment });
+            judged.push(Judged {
+                rule: rule.clone(),
+                expectation: Some(entry.number),
+                assessment,
+            });
         }
     }
     let expectations = judged.len();
     let nothing = serde_json::Value::Null;
-    judged.extend(judge_standing(&Case { all, here: all, facts: &facts, arguments: &nothing, grounds }));
+    judged.extend(judge_standing(&Case {
+        all,
+        here: all,
+        facts: &facts,
+        arguments: &nothing,
+        grounds,
+    }));
     let (verdict, because) = weigh(all, opened, &judged, expectations, grounds);
     let weakest = judged.iter().filter_map(|judged| weakest(&judged.assessment)).min();
     Some(Judgement {
@@ -123,9 +143,17 @@ fn weigh(
     let heaviest = findings
         .map(|(standing, finding)| {
             let named = finding.requirement.as_ref().map(std::slice::from_ref);
-            let weight = named.unwrap_or(&opened.requirements).iter().map(|id| grounds.weight(id)).min_by_key(|verdict| rank(*verdict));
+            let weight = named
+                .unwrap_or(&opened.requirements)
+                .iter()
+                .map(|id| grounds.weight(id))
+                .min_by_key(|verdict| rank(*verdict));
             // A standing rule that no source states is ours to recommend, never a product's to fail by.
-            let weight = if standing && named.is_none() { Some(Verdict::Advisory) } else { weight };
+            let weight = if standing && named.is_none() {
+                Some(Verdict::Advisory)
+            } else {
+                weight
+            };
             (weight.unwrap_or(Verdict::Inconclusive), finding)
         })
         .min_by_key(|(verdict, _)| rank(*verdict));
@@ -143,7 +171,10 @@ fn weigh(
     }
     for judged in judged {
         if let Assessment::Open { parameter, seen, .. } = &judged.assessment {
-            return (Verdict::Unspecified, format!("{seen}; the sources leave `{parameter}` open and the profile pins no reading"));
+            return (
+                Verdict::Unspecified,
+                format!("{seen}; the sources leave `{parameter}` open and the profile pins no reading"),
+            );
         }
     }
     (Verdict::Conformant, "every rule is satisfied".to_owned())

@@ -9,7 +9,9 @@ pub(crate) fn links_in_force(case: &Case<'_>) -> Assessment {
     let asked = case.last_wish(|wish| {
         wish.actor == doctor && matches!(&wish.intent, Intent::ListTherapeuticLinks { patient: with } if with == patient)
     });
-    let Some(wish) = asked else { return not_exercised(format!("{doctor} did not look at the links with {patient}")) };
+    let Some(wish) = asked else {
+        return not_exercised(format!("{doctor} did not look at the links with {patient}"));
+    };
     let expected = format!("{count} therapeutic link(s) in force between {doctor} and {patient}");
     if !wish.is_done() {
         // Where the patient is not even known, there is certainly no link.
@@ -43,10 +45,27 @@ pub(crate) fn audit_names(case: &Case<'_>) -> Assessment {
         let fits = fields.get("reference")?.as_str()? == document.reference;
         fits.then(|| fields.get("id")?.as_str())?
     });
-    let is_about = |about: &str| about.contains(document.reference) || accepted_as.is_some_and(|id| about.contains(id));
-    let named = rows.into_iter().any(|(actor, about)| actor.contains(surname) && is_about(about));
+    let is_about = |about: &str| stands_in(document.reference, about) || accepted_as.is_some_and(|id| stands_in(id, about));
+    let named = rows.into_iter().any(|(actor, about)| stands_in(surname, actor) && is_about(about));
     if named {
-        return satisfied(wish.to, Grade::Adapter, format!("an entry for {surname} and {}", document.reference));
+        return satisfied(
+            wish.to,
+            Grade::Adapter,
+            format!("an entry for {surname} and {}", document.reference),
+        );
     }
-    violated(expected, format!("{} entries, none of them that one", wish.shown("actors").len()), vec![wish.from, wish.to])
+    violated(
+        expected,
+        format!("{} entries, none of them that one", wish.shown("actors").len()),
+        vec![wish.from, wish.to],
+    )
+}
+
+/// Whether `text` holds `word` as a word of its own: document 17 is not named by an entry about document 117.
+fn stands_in(word: &str, text: &str) -> bool {
+    let goes_on = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
+    !word.is_empty()
+        && text
+            .match_indices(word)
+            .any(|(at, _)| !goes_on(text[..at].chars().next_back()) && !goes_on(text[at + word.len()..].chars().next()))
 }

@@ -24,28 +24,55 @@ pub(crate) fn list_hides(case: &Case<'_>) -> Assessment {
 
 fn named(case: &Case<'_>, wanted: bool) -> Assessment {
     let name = case.text("document");
-    let Some(wish) = list(case) else { return not_exercised("nobody asked for a list") };
+    let Some(wish) = list(case) else {
+        return not_exercised("nobody asked for a list");
+    };
     let Some(document) = case.facts.document(name, case.here.last()) else {
         return not_exercised(format!("no document “{name}” was ever laid down at a hospital"));
     };
-    let expected = if wanted { format!("the list names “{name}” ({})", document.reference) } else { format!("the list does not name “{name}” ({})", document.reference) };
+    let expected = if wanted {
+        format!("the list names “{name}” ({})", document.reference)
+    } else {
+        format!("the list does not name “{name}” ({})", document.reference)
+    };
     if !wish.is_done() {
         return instead(wish, &expected);
     }
     let references = wish.shown(REFERENCES);
-    let in_bytes = wish.exchanges(case.all).iter().any(|exchange| exchange.discloses(document.reference));
+    let in_bytes = wish
+        .exchanges(case.all)
+        .iter()
+        .any(|exchange| exchange.discloses(document.reference));
     let found = references.iter().any(|reference| reference == document.reference);
     match (wanted, found, in_bytes) {
-        (true, true, _) => satisfied(wish.to, Grade::Harness, format!("{} among {} entries", document.reference, references.len())),
-        (false, false, false) => satisfied(wish.to, Grade::Harness, format!("{} entries, none of them {}", references.len(), document.reference)),
-        (false, false, true) => violated(expected, "no entry for it, but its reference in the bytes of the page", vec![wish.from, wish.to]),
-        _ => violated(expected, format!("a list of {} entries: {}", references.len(), shortened(references)), vec![wish.from, wish.to]),
+        (true, true, _) => satisfied(
+            wish.to,
+            Grade::Harness,
+            format!("{} among {} entries", document.reference, references.len()),
+        ),
+        (false, false, false) => satisfied(
+            wish.to,
+            Grade::Harness,
+            format!("{} entries, none of them {}", references.len(), document.reference),
+        ),
+        (false, false, true) => violated(
+            expected,
+            "no entry for it, but its reference in the bytes of the page",
+            vec![wish.from, wish.to],
+        ),
+        _ => violated(
+            expected,
+            format!("a list of {} entries: {}", references.len(), shortened(references)),
+            vec![wish.from, wish.to],
+        ),
     }
 }
 
 pub(crate) fn list_has_count(case: &Case<'_>) -> Assessment {
     let count = case.number("count");
-    let Some(wish) = list(case) else { return not_exercised("nobody asked for a list") };
+    let Some(wish) = list(case) else {
+        return not_exercised("nobody asked for a list");
+    };
     let expected = format!("the list names exactly {count} documents");
     if !wish.is_done() {
         return instead(wish, &expected);
@@ -57,18 +84,28 @@ pub(crate) fn list_has_count(case: &Case<'_>) -> Assessment {
     if entries == count && references.len() as u64 == count {
         return satisfied(wish.to, Grade::Harness, format!("{count} entries, all different"));
     }
-    violated(expected, format!("{entries} entries, {} of them different", references.len()), vec![wish.from, wish.to])
+    violated(
+        expected,
+        format!("{entries} entries, {} of them different", references.len()),
+        vec![wish.from, wish.to],
+    )
 }
 
 pub(crate) fn list_is_empty(case: &Case<'_>) -> Assessment {
-    let Some(wish) = list(case) else { return not_exercised("nobody asked for a list") };
+    let Some(wish) = list(case) else {
+        return not_exercised("nobody asked for a list");
+    };
     let expected = "an ordinary answer with an empty list";
     if !wish.is_done() {
         return instead(wish, expected);
     }
     match wish.shown(REFERENCES) {
         [] => satisfied(wish.to, Grade::Harness, "a list without entries"),
-        references => violated(expected, format!("{} entries: {}", references.len(), shortened(references)), vec![wish.from, wish.to]),
+        references => violated(
+            expected,
+            format!("{} entries: {}", references.len(), shortened(references)),
+            vec![wish.from, wish.to],
+        ),
     }
 }
 

@@ -17,8 +17,16 @@ pub(crate) fn logged_in(case: &Case<'_>) -> Assessment {
     match vouched {
         Some((entry, _)) => Assessment::Satisfied {
             witnesses: vec![
-                Witness { entry: wish.to, grade: Grade::Harness, shows: "the page of the person who is logged in".to_owned() },
-                Witness { entry: entry.number, grade: Grade::Nation, shows: "CSAM was asked who the person is, and said so".to_owned() },
+                Witness {
+                    entry: wish.to,
+                    grade: Grade::Harness,
+                    shows: "the page of the person who is logged in".to_owned(),
+                },
+                Witness {
+                    entry: entry.number,
+                    grade: Grade::Nation,
+                    shows: "CSAM was asked who the person is, and said so".to_owned(),
+                },
             ],
         },
         None => violated(
@@ -57,7 +65,11 @@ pub(crate) fn means_offered(case: &Case<'_>) -> Assessment {
     match offered(case) {
         Err(missing) => missing,
         Ok((entry, means)) if means.contains(&wanted) => satisfied(entry, Grade::Nation, format!("CSAM offered {}", means.join(", "))),
-        Ok((entry, means)) => violated(format!("CSAM offers {wanted} for the level that the system asks"), format!("CSAM offered {}", means.join(", ")), vec![entry]),
+        Ok((entry, means)) => violated(
+            format!("CSAM offers {wanted} for the level that the system asks"),
+            format!("CSAM offered {}", means.join(", ")),
+            vec![entry],
+        ),
     }
 }
 
@@ -65,9 +77,11 @@ pub(crate) fn means_not_offered(case: &Case<'_>) -> Assessment {
     let wanted = case.text("means");
     match offered(case) {
         Err(missing) => missing,
-        Ok((entry, means)) if means.contains(&wanted) => {
-            violated(format!("CSAM does not offer {wanted} for the level that the system asks"), format!("CSAM offered {}", means.join(", ")), vec![entry])
-        }
+        Ok((entry, means)) if means.contains(&wanted) => violated(
+            format!("CSAM does not offer {wanted} for the level that the system asks"),
+            format!("CSAM offered {}", means.join(", ")),
+            vec![entry],
+        ),
         Ok((entry, means)) => satisfied(entry, Grade::Nation, format!("CSAM offered {}", means.join(", "))),
     }
 }

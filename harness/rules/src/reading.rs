@@ -12,7 +12,9 @@ use crate::{
 pub(crate) fn by_reading(case: &Case<'_>) -> Assessment {
     let (name, parameter) = (case.text("document"), case.text("parameter"));
     let asked = case.last_wish(|wish| matches!(&wish.intent, Intent::ReadDocument { document, .. } if document == name));
-    let Some(wish) = asked else { return not_exercised(format!("nobody opened “{name}”")) };
+    let Some(wish) = asked else {
+        return not_exercised(format!("nobody opened “{name}”"));
+    };
     let Some(document) = case.facts.document(name, wish.from) else {
         return not_exercised(format!("no document “{name}” was ever laid down at a hospital"));
     };
@@ -23,15 +25,26 @@ pub(crate) fn by_reading(case: &Case<'_>) -> Assessment {
     };
     let seen = format!("“{name}” was {} at {}", if shown { "shown" } else { "refused" }, wish.at.0);
     let Some(pinned) = case.grounds.parameters.get(parameter) else {
-        let witnesses = vec![Witness { entry: wish.to, grade: Grade::Harness, shows: seen.clone() }];
-        return Assessment::Open { parameter: parameter.to_owned(), seen, witnesses };
+        let witnesses = vec![Witness {
+            entry: wish.to,
+            grade: Grade::Harness,
+            shows: seen.clone(),
+        }];
+        return Assessment::Open {
+            parameter: parameter.to_owned(),
+            seen,
+            witnesses,
+        };
     };
     match allowed(case, wish, document, parameter, pinned) {
         None => not_exercised(format!("at that instant the readings of `{parameter}` do not differ")),
         Some(true) if shown => satisfied(wish.to, Grade::Harness, format!("{seen}, as `{parameter} = {pinned}` says")),
         Some(false) if !shown => satisfied(wish.to, Grade::Harness, format!("{seen}, as `{parameter} = {pinned}` says")),
         Some(may) => {
-            let expected = format!("“{name}” is {}, as the pinned reading `{parameter} = {pinned}` says", if may { "shown" } else { "refused" });
+            let expected = format!(
+                "“{name}” is {}, as the pinned reading `{parameter} = {pinned}` says",
+                if may { "shown" } else { "refused" }
+            );
             violated(expected, seen, vec![wish.from, wish.to])
         }
     }
@@ -49,10 +62,14 @@ fn allowed(case: &Case<'_>, wish: &Wish<'_>, document: &Document<'_>, parameter:
         }
         "therlink.end" => {
             let patient = case.facts.person_with(document.patient_insz)?;
-            let LinkState::Declared(Some(day)) = link(case.facts, wish.actor, patient, wish.from) else { return None };
+            let LinkState::Declared(Some(day)) = link(case.facts, wish.actor, patient, wish.from) else {
+                return None;
+            };
             let (exclusive, inclusive) = link_ends(day)?;
             let over = if pinned == "inclusive" { inclusive } else { exclusive };
-            certain(wish, over, true).or_else(|| certain(wish, over, false)).map(|is_over| !is_over)
+            certain(wish, over, true)
+                .or_else(|| certain(wish, over, false))
+                .map(|is_over| !is_over)
         }
         _ => None,
     }
@@ -60,5 +77,9 @@ fn allowed(case: &Case<'_>, wish: &Wish<'_>, document: &Document<'_>, parameter:
 
 /// Whether the wish lies wholly from `instant` on (`Some(true)`), or wholly before (`Some(false)`).
 fn certain(wish: &Wish<'_>, instant: jiff::Timestamp, from_on: bool) -> Option<bool> {
-    if from_on { (wish.at.0 >= instant).then_some(true) } else { (wish.at.1 < instant).then_some(false) }
+    if from_on {
+        (wish.at.0 >= instant).then_some(true)
+    } else {
+        (wish.at.1 < instant).then_some(false)
+    }
 }

@@ -1,36 +1,76 @@
 //! Refusals are four-valued: refused as specified, refused for another reason, crashed, accepted. Only the first conforms,
 //! and only if the system is still alive afterwards.
 
-use etalon_model::{Assessment, Grade, Intent, Outcome, Reason};
+use etalon_model::{Assessment, Grade, Intent, Outcome, Reason, Role};
 
 use crate::{
-    facts::Wish,
+    facts::{LinkState, Wish, consents, link},
     rule::{Case, instead, not_exercised, satisfied, violated},
 };
 
 pub(crate) fn refused(case: &Case<'_>) -> Assessment {
-    let expected_reason = case.arguments.get("reason").and_then(serde_json::Value::as_str).and_then(Reason::parse);
-    let Some(wish) = case.last_wish(|_| true) else { return not_exercised("nobody asked for anything") };
-    let expected = match expected_reason {
-        Some(reason) => format!("{} is refused because `{reason}`", wish.intent.name()),
-        None => format!("{} is refused", wish.intent.name()),
+    let expected_reason = case
+        .arguments
+        .get("reason")
+        .and_then(serde_json::Value::as_str)
+        .and_then(Reason::parse);
+    let Some(wish) = case.last_wish(|_| true) else {
+        return not_exercised("nobody asked for anything");
     };
-    let Some(Outcome::Refused { reason, shown }) = &wish.outcome else { return instead(wish, &expected) };
+    let expected = match expected_reason {
+        Some(reason) => format!("{}'s wish to {} is refused because `{reason}`", wish.actor, wish.intent.words()),
+        None => format!("{}'s wish to {} is refused", wish.actor, wish.intent.words()),
+    };
+    let Some(Outcome::Refused { reason, shown }) = &wish.outcome else {
+        return instead(wish, &expected);
+    };
     let attribution = match (expected_reason, reason) {
         (None, _) => format!("the refusal: “{shown}”"),
         (Some(wanted), Some(found)) if wanted == *found => format!("the refusal with its reason `{found}`"),
-        (Some(_), Some(found)) => return violated(expected, format!("a refusal for another reason: `{found}`"), vec![wish.from, wish.to]),
-        (Some(_), None) if case.grounds.shows_reasons => {
-            return not_exercised(format!("the reason that the system shows is not in the profile's [refusals.reasons]: “{shown}”"));
-        }
-        (Some(_), None) => match twin(case, wish) {
+        (Some(_), Some(found)) if holds_too(case, wish, *found) => format!("the refusal with the reason `{found}`, which holds as well"),
+        // A system may keep the existence of a thing to itself; that is no reason against the expected one.
+        (Some(_), None | Some(Reason::NotFound)) if reason.is_some() || !case.grounds.shows_reasons => match twin(case, wish) {
             Ok(entry) => format!("the refusal “{shown}”, whose twin was accepted before and after (entry {entry})"),
             Err(missing) => return not_exercised(missing),
         },
+        (Some(_), Some(found)) => {
+            return violated(
+                expected,
+                format!("a refusal for another reason: `{found}`"),
+                vec![wish.from, wish.to],
+            );
+        }
+        (Some(_), None) => {
+            return not_exercised(format!(
+                "the reason that the system shows is not in the profile's [refusals.reasons]: “{shown}”"
+            ));
+        }
     };
     match alive(case, wish) {
         Ok(_) => satisfied(wish.to, Grade::Harness, attribution),
         Err(assessment) => assessment,
+    }
+}
+
+/// Whether that reason holds by the facts, beside the expected one: no source says which of two a system must name.
+fn holds_too(case: &Case<'_>, wish: &Wish<'_>, reason: Reason) -> bool {
+    let patient = match &wish.intent {
+        Intent::DeclareTherapeuticLink { patient, .. }
+        | Intent::RevokeTherapeuticLink { patient }
+        | Intent::ListTherapeuticLinks { patient }
+        | Intent::ListDocuments { patient, .. } => Some(patient.as_str()),
+        Intent::ReadDocument { document, .. } | Intent::ReadAttachment { document, .. } => case
+            .facts
+            .document(document, wish.from)
+            .and_then(|document| case.facts.person_with(document.patient_insz)),
+        _ => None,
+    };
+    let Some(patient) = patient else { return false };
+    match reason {
+        Reason::PatientConsentMissing => !consents(case.facts, patient, Role::Patient, wish.from),
+        Reason::DoctorConsentMissing => wish.actor != patient && !consents(case.facts, wish.actor, Role::Professional, wish.from),
+        Reason::NoTherapeuticLink => wish.actor != patient && matches!(link(case.facts, wish.actor, patient, wish.from), LinkState::None),
+        _ => false,
     }
 }
 
@@ -41,7 +81,10 @@ fn twin(case: &Case<'_>, wish: &Wish<'_>) -> Result<u64, String> {
     let after = case.facts.wishes.iter().filter(|other| other.from > wish.to).find(alike);
     match (before, after) {
         (Some(_), Some(after)) => Ok(after.to),
-        _ => Err(format!("the system shows no reason, and no {} was accepted both before and after", wish.intent.name())),
+        _ => Err(format!(
+            "the system shows no reason, and no {} was accepted both before and after",
+            wish.intent.name()
+        )),
     }
 }
 
@@ -60,7 +103,9 @@ fn alive(case: &Case<'_>, wish: &Wish<'_>) -> Result<u64, Assessment> {
 
 pub(crate) fn source_unavailable(case: &Case<'_>) -> Assessment {
     let person = case.text("person");
-    let Some(wish) = case.last_wish(|wish| wish.actor == person) else { return not_exercised(format!("{person} asked for nothing")) };
+    let Some(wish) = case.last_wish(|wish| wish.actor == person) else {
+        return not_exercised(format!("{person} asked for nothing"));
+    };
     match &wish.outcome {
         Some(Outcome::SourceUnavailable { shown }) => satisfied(wish.to, Grade::Harness, format!("the words “{shown}”")),
         _ => instead(wish, &format!("{person} is told that the source does not answer")),
@@ -68,11 +113,13 @@ pub(crate) fn source_unavailable(case: &Case<'_>) -> Assessment {
 }
 
 pub(crate) fn login_demanded(case: &Case<'_>) -> Assessment {
-    let Some(wish) = case.last_wish(|_| true) else { return not_exercised("nobody asked for anything") };
+    let Some(wish) = case.last_wish(|_| true) else {
+        return not_exercised("nobody asked for anything");
+    };
     match &wish.outcome {
         Some(Outcome::LoginDemanded {}) => satisfied(wish.to, Grade::Harness, "the request ended at CSAM's login"),
         Some(Outcome::Refused { shown, .. }) => satisfied(wish.to, Grade::Harness, format!("the request was refused: “{shown}”")),
-        _ => instead(wish, &format!("{} is not answered without a login", wish.intent.name())),
+        _ => instead(wish, &format!("a login is demanded before anybody may {}", wish.intent.words())),
     }
 }
 

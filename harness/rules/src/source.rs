@@ -3,7 +3,7 @@
 use etalon_journal::{Entry, Fields};
 use etalon_model::{Assessment, Grade};
 
-use crate::rule::{Case, not_exercised, satisfied, violated};
+use crate::rule::{Case, not_exercised, satisfied, violated, without_answer};
 
 fn asked<'a>(case: &Case<'a>) -> Result<(&'a str, Option<&'a Entry>), Assessment> {
     let name = case.text("document");
@@ -26,10 +26,12 @@ pub(crate) fn fetched(case: &Case<'_>) -> Assessment {
         Err(missing) => missing,
         Ok((name, Some(entry))) => satisfied(entry.number, Grade::Nation, format!("the hospital was asked for “{name}”")),
         Ok((name, None)) => match case.last_wish(|_| true) {
-            Some(wish) if wish.outcome.is_some() => {
-                violated(format!("the hospital is asked for “{name}”"), "no request for it at the hospital", vec![wish.from, wish.to])
+            Some(wish) => {
+                let expected = format!("the hospital is asked for “{name}”");
+                without_answer(wish, &expected)
+                    .unwrap_or_else(|| violated(expected, "no request for it at the hospital", vec![wish.from, wish.to]))
             }
-            _ => not_exercised("nobody asked for anything"),
+            None => not_exercised("nobody asked for anything"),
         },
     }
 }
@@ -37,12 +39,21 @@ pub(crate) fn fetched(case: &Case<'_>) -> Assessment {
 pub(crate) fn not_fetched(case: &Case<'_>) -> Assessment {
     match asked(case) {
         Err(missing) => missing,
-        Ok((name, Some(entry))) => {
-            violated(format!("the hospital is not asked for “{name}”"), "a request for it at the hospital", vec![entry.number])
-        }
+        Ok((name, Some(entry))) => violated(
+            format!("the hospital is not asked for “{name}”"),
+            "a request for it at the hospital",
+            vec![entry.number],
+        ),
         // The witness that the situation arose is the answer that the system gave.
-        Ok((name, None)) => match case.last_wish(|wish| wish.outcome.is_some()) {
-            Some(wish) => satisfied(wish.to, Grade::Nation, format!("no request for “{name}” reached the hospital while {} was answered", wish.intent.name())),
+        Ok((name, None)) => match case.last_wish(|_| true) {
+            Some(wish) => {
+                let shows = format!(
+                    "no request for “{name}” reached the hospital while {} was answered",
+                    wish.intent.name()
+                );
+                without_answer(wish, &format!("an ordinary answer without the hospital being asked for “{name}”"))
+                    .unwrap_or_else(|| satisfied(wish.to, Grade::Nation, shows))
+            }
             None => not_exercised("nobody asked for anything"),
         },
     }

@@ -18,10 +18,24 @@ pub fn standing_rules() -> &'static [(&'static str, &'static str, &'static [&'st
         (
             "no-disclosure-without-right",
             "no document's bytes reach a person without consent, link and the passing of its delay",
-            &["REQ-CONSENT-001", "REQ-CONSENT-002", "REQ-THERLINK-001", "REQ-DOC-TIMING-001", "REQ-DOC-TIMING-002"],
+            &[
+                "REQ-CONSENT-001",
+                "REQ-CONSENT-002",
+                "REQ-THERLINK-001",
+                "REQ-DOC-TIMING-001",
+                "REQ-DOC-TIMING-002",
+            ],
         ),
-        ("no-fetch-before-login", "the hospital is asked for nothing before anybody has logged in", &["REQ-WEBAPP-003"]),
-        ("no-secret-in-output", "no token, code, cookie or password is in what the system prints", &[]),
+        (
+            "no-fetch-before-login",
+            "the hospital is asked for nothing before anybody has logged in",
+            &["REQ-WEBAPP-003"],
+        ),
+        (
+            "no-secret-in-output",
+            "no token, code, cookie or password is in what the system prints",
+            &[],
+        ),
     ]
 }
 
@@ -34,7 +48,13 @@ pub(crate) fn judge_standing(case: &Case<'_>) -> Vec<Judged> {
     ];
     assessed
         .into_iter()
-        .filter_map(|(rule, assessment)| Some(Judged { rule: rule.to_owned(), expectation: None, assessment: assessment? }))
+        .filter_map(|(rule, assessment)| {
+            Some(Judged {
+                rule: rule.to_owned(),
+                expectation: None,
+                assessment: assessment?,
+            })
+        })
         .collect()
 }
 
@@ -73,7 +93,9 @@ fn no_disclosure_without_right(case: &Case<'_>) -> Option<Assessment> {
 /// Each document once, as it stood before entry `before`.
 fn latest<'b, 'a>(facts: &'b Facts<'a>, before: u64) -> impl Iterator<Item = &'b Document<'a>> {
     facts.documents.iter().enumerate().filter_map(move |(at, document)| {
-        let replaced = facts.documents[at + 1..].iter().any(|later| later.name == document.name && later.entry < before);
+        let replaced = facts.documents[at + 1..]
+            .iter()
+            .any(|later| later.name == document.name && later.entry < before);
         (document.entry < before && !replaced).then_some(document)
     })
 }
@@ -100,8 +122,12 @@ fn missing<'a>(
             PatientRule::Never => Some(("REQ-DOC-TIMING-002", "the patient may not read it".to_owned())),
             PatientRule::AfterDays(days) => {
                 let opening = opening(document.published_at, days)?;
-                (last < opening.earliest)
-                    .then(|| ("REQ-DOC-TIMING-001", format!("the patient may read it from {} at the earliest", opening.earliest)))
+                (last < opening.earliest).then(|| {
+                    (
+                        "REQ-DOC-TIMING-001",
+                        format!("the patient may read it from {} at the earliest", opening.earliest),
+                    )
+                })
             }
         };
     }
@@ -109,13 +135,21 @@ fn missing<'a>(
         return Some(("REQ-CONSENT-002", format!("no consent of {actor} is in force")));
     }
     match link(facts, actor, patient, before) {
-        LinkState::None => Some(("REQ-THERLINK-001", format!("no therapeutic link between {actor} and {patient} is in force"))),
+        LinkState::None => Some((
+            "REQ-THERLINK-001",
+            format!("no therapeutic link between {actor} and {patient} is in force"),
+        )),
         LinkState::Declared(None) => None,
         LinkState::Declared(Some(day)) => {
             let (exclusive, inclusive) = link_ends(day)?;
             let pinned = grounds.parameters.get("therlink.end").map(String::as_str);
             let over = if pinned == Some("exclusive") { exclusive } else { inclusive };
-            (first >= over).then(|| ("REQ-THERLINK-001", format!("the therapeutic link between {actor} and {patient} ended on {day}")))
+            (first >= over).then(|| {
+                (
+                    "REQ-THERLINK-001",
+                    format!("the therapeutic link between {actor} and {patient} ended on {day}"),
+                )
+            })
         }
     }
 }
@@ -125,7 +159,11 @@ fn no_fetch_before_login(case: &Case<'_>) -> Option<Assessment> {
     let login = case.all.observations("token-issued").find(|(entry, _)| entry.number < first.number);
     Some(match login {
         Some((entry, _)) => Assessment::Satisfied {
-            witnesses: vec![Witness { entry: entry.number, grade: Grade::Nation, shows: "a login before the first document was fetched".to_owned() }],
+            witnesses: vec![Witness {
+                entry: entry.number,
+                grade: Grade::Nation,
+                shows: "a login before the first document was fetched".to_owned(),
+            }],
         },
         None => Assessment::Violated {
             findings: vec![Finding {
@@ -151,7 +189,13 @@ fn no_secret_in_output(case: &Case<'_>) -> Option<Assessment> {
     if told.is_empty() {
         let (entry, _) = *lines.last()?;
         let shows = "no secret in any line that the system printed".to_owned();
-        return Some(Assessment::Satisfied { witnesses: vec![Witness { entry, grade: Grade::Harness, shows }] });
+        return Some(Assessment::Satisfied {
+            witnesses: vec![Witness {
+                entry,
+                grade: Grade::Harness,
+                shows,
+            }],
+        });
     }
     let findings = told
         .into_iter()

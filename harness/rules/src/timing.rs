@@ -42,14 +42,16 @@ pub fn opens(published: Timestamp, days: u32, reading: &str) -> Vec<Timestamp> {
         return vec![published];
     }
     let local = published.to_zoned(brussels());
-    let Ok(day) = local.date().checked_add(Span::new().days(i64::from(days))) else { return Vec::new() };
+    let Ok(day) = local.date().checked_add(Span::new().days(i64::from(days))) else {
+        return Vec::new();
+    };
     match reading {
         "elapsed" => vec![published + jiff::SignedDuration::from_hours(24 * i64::from(days))],
         "start-of-day" => midnight(day).into_iter().collect(),
         "end-of-day" => day.tomorrow().ok().and_then(midnight).into_iter().collect(),
         _ => {
             let ambiguous = brussels().to_ambiguous_timestamp(day.to_datetime(local.time()));
-            let both = [ambiguous.clone().earlier(), ambiguous.later()];
+            let both = [ambiguous.earlier(), ambiguous.later()];
             let mut instants: Vec<Timestamp> = both.into_iter().flatten().collect();
             instants.dedup();
             instants
@@ -61,7 +63,10 @@ pub fn opens(published: Timestamp, days: u32, reading: &str) -> Vec<Timestamp> {
 #[must_use]
 pub fn opening(published: Timestamp, days: u32) -> Option<Opening> {
     let all: Vec<Timestamp> = DELAY_READINGS.iter().flat_map(|reading| opens(published, days, reading)).collect();
-    Some(Opening { earliest: *all.iter().min()?, latest: *all.iter().max()? })
+    Some(Opening {
+        earliest: *all.iter().min()?,
+        latest: *all.iter().max()?,
+    })
 }
 
 /// The first instant at which a link that ends on `day` is over, under each reading: on that day, or after it.
@@ -116,7 +121,12 @@ mod tests {
         for vector in &vectors.vector {
             let published = at(&vector.published);
             let opening = opening(published, vector.delay_days).unwrap();
-            assert_eq!((opening.earliest, opening.latest), (at(&vector.earliest), at(&vector.latest)), "{}", vector.published);
+            assert_eq!(
+                (opening.earliest, opening.latest),
+                (at(&vector.earliest), at(&vector.latest)),
+                "{}",
+                vector.published
+            );
             if vector.delay_days > 0 {
                 assert_eq!(opens(published, vector.delay_days, "elapsed"), [at(&vector.elapsed)]);
                 assert_eq!(opens(published, vector.delay_days, "start-of-day"), [at(&vector.start_of_day)]);

@@ -12,12 +12,16 @@ pub(crate) struct Arguments<'a>(pub(crate) &'a BTreeMap<String, String>);
 
 impl Arguments<'_> {
     pub(crate) fn text(&self, name: &str) -> Result<&str, Stop> {
-        self.0.get(name).map(String::as_str).ok_or_else(|| Stop::harness(format!("the phrase has no place `{name}`")))
+        self.0
+            .get(name)
+            .map(String::as_str)
+            .ok_or_else(|| Stop::harness(format!("the phrase has no place `{name}`")))
     }
 
     pub(crate) fn number(&self, name: &str) -> Result<u32, Stop> {
         let text = self.text(name)?;
-        text.parse().map_err(|why| Stop::feature(format!("`{text}` is no number in reach: {why}")))
+        text.parse()
+            .map_err(|why| Stop::feature(format!("`{text}` is no number in reach: {why}")))
     }
 
     pub(crate) fn means(&self) -> Result<Means, Stop> {
@@ -48,7 +52,9 @@ pub(crate) fn instant(text: &str) -> Result<Timestamp, Stop> {
     let brussels = TimeZone::get("Europe/Brussels").expect("the time-zone data is compiled in");
     let ambiguous = brussels.to_ambiguous_timestamp(local);
     if ambiguous.is_ambiguous() {
-        return Err(wrong("the clock shows it twice or never on that day; write it with its offset, as in 2026-10-25T02:30:00+01:00".to_owned()));
+        return Err(wrong(
+            "the clock shows it twice or never on that day; write it with its offset, as in 2026-10-25T02:30:00+01:00".to_owned(),
+        ));
     }
     ambiguous.compatible().map_err(|why| wrong(why.to_string()))
 }
@@ -61,7 +67,10 @@ mod tests {
     #[test]
     fn local_times_are_those_of_brussels() {
         assert_eq!(instant("2026-03-10 10:00").unwrap(), instant("2026-03-10T10:00:00+01:00").unwrap());
-        assert_eq!(instant("2026-07-10 10:00:05").unwrap(), instant("2026-07-10T10:00:05+02:00").unwrap());
+        assert_eq!(
+            instant("2026-07-10 10:00:05").unwrap(),
+            instant("2026-07-10T10:00:05+02:00").unwrap()
+        );
     }
 
     #[test]

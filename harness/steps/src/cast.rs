@@ -24,6 +24,10 @@ pub(crate) fn mentioned(steps: &[BoundStep]) -> Vec<(String, bool)> {
 
 /// The instant at which the scenario begins.
 pub(crate) fn beginning(steps: &[BoundStep]) -> Timestamp {
-    let said = steps.iter().find(|step| step.spoken.phrase == "time-is").and_then(|step| step.spoken.arguments.get("instant"));
-    said.and_then(|text| instant(text).ok()).unwrap_or_else(|| instant(USUAL_INSTANT).expect("a constant"))
+    let said = steps
+        .iter()
+        .find(|step| step.spoken.phrase == "time-is")
+        .and_then(|step| step.spoken.arguments.get("instant"));
+    said.and_then(|text| instant(text).ok())
+        .unwrap_or_else(|| instant(USUAL_INSTANT).expect("a constant"))
 }

@@ -27,9 +27,12 @@ pub(crate) fn dispatch(world: &mut ScenarioWorld, context: step::Context) -> Loc
 }
 
 async fn take(scene: &mut Scene, steps: &[crate::BoundStep], step: &gherkin::Step) -> Result<(), Stop> {
-    let planned = steps.iter().find(|planned| planned.line == step.position.line && planned.text == step.value);
+    let planned = steps
+        .iter()
+        .find(|planned| planned.line == step.position.line && planned.text == step.value);
     let planned = planned.ok_or_else(|| Stop::harness(format!("the step “{}” was not planned", step.value)))?;
-    let function = bound(&planned.spoken.phrase).ok_or_else(|| Stop::harness(format!("nothing is bound to `{}`", planned.spoken.phrase)))?;
+    let function =
+        bound(&planned.spoken.phrase).ok_or_else(|| Stop::harness(format!("nothing is bound to `{}`", planned.spoken.phrase)))?;
     scene.role = role(step.ty);
     scene.step = planned.spoken.phrase.clone();
     let taken = StepTaken {
@@ -37,7 +40,12 @@ async fn take(scene: &mut Scene, steps: &[crate::BoundStep], step: &gherkin::Ste
         keyword: planned.keyword.clone(),
         text: planned.text.clone(),
         phrase: planned.spoken.phrase.clone(),
-        arguments: planned.spoken.arguments.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect(),
+        arguments: planned
+            .spoken
+            .arguments
+            .iter()
+            .map(|(name, value)| (name.clone(), value.as_str().into()))
+            .collect(),
         line: planned.line,
     };
     scene.journal().write("harness", Event::StepTaken(taken));

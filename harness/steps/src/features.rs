@@ -24,6 +24,14 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// The same scenario, to be played once more: a realm and people of its own.
+    #[must_use]
+    pub fn again(&self, time: usize) -> Self {
+        let mut again = self.clone();
+        again.opened.identity = format!("{}~{time}", self.opened.identity);
+        again
+    }
+
     /// The rules that its Then steps expect.
     pub fn rules(&self) -> impl Iterator<Item = &'static str> {
         self.steps.iter().filter_map(|step| rule_of(&step.spoken.phrase))
@@ -74,21 +82,36 @@ pub(crate) fn role(kind: StepType) -> &'static str {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub(crate) fn plan_feature(file: &FeatureText, phrasebook: &Phrasebook, catalogue: &Catalogue) -> Result<Vec<Planned>, Vec<FeatureProblem>> {
-    let problem = |line: usize, what: String| FeatureProblem { path: file.path.clone(), line, what };
+pub(crate) fn plan_feature(
+    file: &FeatureText,
+    phrasebook: &Phrasebook,
+    catalogue: &Catalogue,
+) -> Result<Vec<Planned>, Vec<FeatureProblem>> {
+    let problem = |line: usize, what: String| FeatureProblem {
+        path: file.path.clone(),
+        line,
+        what,
+    };
     let language = language(&file.text);
-    let environment = GherkinEnv::new(&language).map_err(|_| vec![problem(1, format!("`{language}` is no language of features; they are written in en, fr or nl"))])?;
-    let mut feature = Feature::parse(&file.text, environment).map_err(|why| vec![problem(why_line(&why.to_string()), format!("this is no Gherkin: {why}"))])?;
+    let environment = GherkinEnv::new(&language).map_err(|_| {
+        vec![problem(
+            1,
+            format!("`{language}` is no language of features; they are written in en, fr or nl"),
+        )]
+    })?;
+    let mut feature = Feature::parse(&file.text, environment)
+        .map_err(|why| vec![problem(why_line(&why.to_string()), format!("this is no Gherkin: {why}"))])?;
     feature.path = Some(PathBuf::from(&file.path));
     let rows = row_keys(&feature);
     let feature = feature.expand_examples().map_err(|why| vec![problem(1, why.to_string())])?;
     let mut planned = Vec::new();
     let mut problems = Vec::new();
-    let scenarios = feature
-        .scenarios
-        .iter()
-        .map(|scenario| (None, scenario))
-        .chain(feature.rules.iter().flat_map(|rule| rule.scenarios.iter().map(move |scenario| (Some(rule), scenario))));
+    let scenarios = feature.scenarios.iter().map(|scenario| (None, scenario)).chain(
+        feature
+            .rules
+            .iter()
+            .flat_map(|rule| rule.scenarios.iter().map(move |scenario| (Some(rule), scenario))),
+    );
     for (rule, scenario) in scenarios {
         let line = scenario.position.line;
         let tags: Vec<String> = feature
@@ -106,7 +129,10 @@ pub(crate) fn plan_feature(file: &FeatureText, phrasebook: &Phrasebook, catalogu
             }
         };
         let background = feature.background.iter().flat_map(|background| &background.steps);
-        let rule_background = rule.iter().filter_map(|rule| rule.background.as_ref()).flat_map(|background| &background.steps);
+        let rule_background = rule
+            .iter()
+            .filter_map(|rule| rule.background.as_ref())
+            .flat_map(|background| &background.steps);
         let mut steps = Vec::new();
         for step in background.chain(rule_background).chain(&scenario.steps) {
             let role = role(step.ty);
@@ -120,7 +146,10 @@ pub(crate) fn plan_feature(file: &FeatureText, phrasebook: &Phrasebook, catalogu
                 }),
                 Ok(spoken) => problems.push(problem(
                     step.position.line,
-                    format!("the phrase `{}` is in the phrasebook, but no step function is bound to it (harness/steps/src/binding.rs)", spoken.phrase),
+                    format!(
+                        "the phrase `{}` is in the phrasebook, but no step function is bound to it (harness/steps/src/binding.rs)",
+                        spoken.phrase
+                    ),
                 )),
                 Err(why) => problems.push(problem(step.position.line, unmatched(&step.value, &why))),
             }
@@ -131,7 +160,11 @@ pub(crate) fn plan_feature(file: &FeatureText, phrasebook: &Phrasebook, catalogu
             rule.scenarios.retain(|other| other.position == scenario.position);
         }
         alone.rules.retain(|rule| !rule.scenarios.is_empty());
-        planned.push(Planned { opened, steps, feature: alone });
+        planned.push(Planned {
+            opened,
+            steps,
+            feature: alone,
+        });
     }
     if problems.is_empty() { Ok(planned) } else { Err(problems) }
 }
@@ -140,7 +173,10 @@ fn unmatched(text: &str, why: &NoMatch) -> String {
     match why {
         NoMatch::Nothing { nearest } if nearest.is_empty() => format!("no phrase says “{text}”; features/phrases/ lists them all"),
         NoMatch::Nothing { nearest } => format!("no phrase says “{text}”; the nearest are: {}", nearest.join(" | ")),
-        NoMatch::Several { phrases } => format!("“{text}” can be read as {}; make one of these phrases more definite", phrases.join(" and as ")),
+        NoMatch::Several { phrases } => format!(
+            "“{text}” can be read as {}; make one of these phrases more definite",
+            phrases.join(" and as ")
+        ),
         NoMatch::WrongRole { phrase, roles } => format!("“{text}” (phrase `{phrase}`) may only stand under {}", roles.join(" or ")),
     }
 }
@@ -156,7 +192,10 @@ fn opened(
 ) -> Result<ScenarioOpened, String> {
     let cases: Vec<&String> = tags.iter().filter(|tag| tag.starts_with("case-")).collect();
     let [case] = cases.as_slice() else {
-        return Err(format!("a scenario needs exactly one tag `@case-…` that names it for ever; this one has {}", cases.len()));
+        return Err(format!(
+            "a scenario needs exactly one tag `@case-…` that names it for ever; this one has {}",
+            cases.len()
+        ));
     };
     let identity = match row {
         Some(row) => format!("{case}/{row}"),
@@ -171,10 +210,18 @@ fn opened(
             return Err(format!("there is no requirement `{id}` in features/requirements/"));
         };
         if requirement.not_tested_reason.is_some() {
-            return Err(format!("`{id}` has a not_tested_reason and this scenario; remove the one or the other"));
+            return Err(format!(
+                "`{id}` has a not_tested_reason and this scenario; remove the one or the other"
+            ));
         }
     }
-    let capability = file.path.trim_start_matches("features/").split('/').next().unwrap_or_default().to_owned();
+    let capability = file
+        .path
+        .trim_start_matches("features/")
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     Ok(ScenarioOpened {
         identity,
         title: scenario.name.clone(),
@@ -191,7 +238,10 @@ fn opened(
 /// The first cell of every row of every outline, by the line that the expanded scenario will bear.
 fn row_keys(feature: &Feature) -> BTreeMap<usize, String> {
     let mut keys = BTreeMap::new();
-    let scenarios = feature.scenarios.iter().chain(feature.rules.iter().flat_map(|rule| &rule.scenarios));
+    let scenarios = feature
+        .scenarios
+        .iter()
+        .chain(feature.rules.iter().flat_map(|rule| &rule.scenarios));
     for examples in scenarios.flat_map(|scenario| &scenario.examples) {
         let Some(table) = &examples.table else { continue };
         for (index, row) in table.rows.iter().skip(1).enumerate() {
@@ -204,11 +254,19 @@ fn row_keys(feature: &Feature) -> BTreeMap<usize, String> {
 
 fn language(text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
-    first.trim_start_matches('#').trim().strip_prefix("language:").map_or_else(|| "en".to_owned(), |language| language.trim().to_owned())
+    first
+        .trim_start_matches('#')
+        .trim()
+        .strip_prefix("language:")
+        .map_or_else(|| "en".to_owned(), |language| language.trim().to_owned())
 }
 
 /// The line that a parser's message names, for the editor's sake.
 fn why_line(message: &str) -> usize {
-    let digits: String = message.chars().skip_while(|sign| !sign.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String = message
+        .chars()
+        .skip_while(|sign| !sign.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
     digits.parse().unwrap_or(1)
 }

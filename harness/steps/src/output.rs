@@ -30,8 +30,13 @@ impl OutputDesk {
     pub fn line(&self, stream: &str, line: &str) {
         let cut = line.char_indices().nth(LINE_LIMIT).map_or(line, |(end, _)| &line[..end]);
         let playing = self.playing();
-        let mut named = line.split(|sign: char| !sign.is_ascii_alphanumeric()).filter_map(|word| playing.get(word));
-        let event = Event::Output { stream: stream.to_owned(), line: cut.to_owned() };
+        let mut named = line
+            .split(|sign: char| !sign.is_ascii_alphanumeric())
+            .filter_map(|word| playing.get(word));
+        let event = Event::Output {
+            stream: stream.to_owned(),
+            line: cut.to_owned(),
+        };
         match named.next() {
             Some(journal) => {
                 journal.write("system", event);

@@ -97,7 +97,10 @@ const PLACES: [(&str, &str); 17] = [
     ("person", r"(?:Dr )?\p{Lu}[\p{L}-]*|a visitor|un visiteur|een bezoeker"),
     ("document", r#""[^"]+""#),
     ("attachment", r#""[^"]+""#),
-    ("instant", r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?|T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2})"),
+    (
+        "instant",
+        r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?|T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2})",
+    ),
     ("day", r"\d{4}-\d{2}-\d{2}"),
     ("days", r"\d+"),
     ("count", r"\d+"),
@@ -120,19 +123,29 @@ impl Phrasebook {
         let mut phrases = BTreeMap::new();
         let mut patterns: BTreeMap<&'static str, Vec<(Regex, String)>> = BTreeMap::new();
         for (file, text) in files {
-            let wrong = |what: String| PhrasebookProblem { file: file.to_owned(), what };
+            let wrong = |what: String| PhrasebookProblem {
+                file: file.to_owned(),
+                what,
+            };
             let read: File = toml::from_str(text).map_err(|why| wrong(why.to_string()))?;
             for phrase in read.phrase {
                 for role in &phrase.roles {
                     if !["given", "when", "then"].contains(&role.as_str()) {
-                        return Err(wrong(format!("phrase `{}`: `{role}` is no role; it is given, when or then", phrase.id)));
+                        return Err(wrong(format!(
+                            "phrase `{}`: `{role}` is no role; it is given, when or then",
+                            phrase.id
+                        )));
                     }
                 }
                 let mut places: Option<BTreeSet<String>> = None;
                 for language in LANGUAGES {
-                    let (pattern, found) = pattern(phrase.in_language(language)).map_err(|what| wrong(format!("phrase `{}`, {language}: {what}", phrase.id)))?;
+                    let (pattern, found) = pattern(phrase.in_language(language))
+                        .map_err(|what| wrong(format!("phrase `{}`, {language}: {what}", phrase.id)))?;
                     if places.get_or_insert_with(|| found.clone()) != &found {
-                        return Err(wrong(format!("phrase `{}`: the {language} sentence has other places than the English one", phrase.id)));
+                        return Err(wrong(format!(
+                            "phrase `{}`: the {language} sentence has other places than the English one",
+                            phrase.id
+                        )));
                     }
                     patterns.entry(language).or_default().push((pattern, phrase.id.clone()));
                 }
@@ -164,21 +177,31 @@ impl Phrasebook {
                     .flatten()
                     .filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str().trim_matches('"').to_owned())))
                     .collect();
-                found.push(Spoken { phrase: id.clone(), arguments });
+                found.push(Spoken {
+                    phrase: id.clone(),
+                    arguments,
+                });
             }
         }
         match found.len() {
-            0 => Err(NoMatch::Nothing { nearest: self.nearest(language, text) }),
+            0 => Err(NoMatch::Nothing {
+                nearest: self.nearest(language, text),
+            }),
             1 => {
                 let spoken = found.swap_remove(0);
                 let roles = &self.phrases[&spoken.phrase].roles;
                 if roles.iter().any(|allowed| allowed == role) {
                     Ok(spoken)
                 } else {
-                    Err(NoMatch::WrongRole { phrase: spoken.phrase, roles: roles.clone() })
+                    Err(NoMatch::WrongRole {
+                        phrase: spoken.phrase,
+                        roles: roles.clone(),
+                    })
                 }
             }
-            _ => Err(NoMatch::Several { phrases: found.into_iter().map(|spoken| spoken.phrase).collect() }),
+            _ => Err(NoMatch::Several {
+                phrases: found.into_iter().map(|spoken| spoken.phrase).collect(),
+            }),
         }
     }
 
@@ -207,9 +230,14 @@ fn pattern(sentence: &str) -> Result<(Regex, BTreeSet<String>), String> {
         let length = rest[start..].find('}').ok_or("a `{` without `}`")?;
         let place = &rest[start + 1..start + length];
         let (name, kind) = place.split_once(':').unwrap_or((place, place));
-        let (_, allowed) = PLACES.iter().find(|(known, _)| *known == kind).ok_or_else(|| format!("`{{{place}}}` is no known place"))?;
+        let (_, allowed) = PLACES
+            .iter()
+            .find(|(known, _)| *known == kind)
+            .ok_or_else(|| format!("`{{{place}}}` is no known place"))?;
         if !places.insert(name.to_owned()) {
-            return Err(format!("the place `{name}` stands twice; name one of them, as in `{{other:{kind}}}`"));
+            return Err(format!(
+                "the place `{name}` stands twice; name one of them, as in `{{other:{kind}}}`"
+            ));
         }
         expression.push_str(&regex::escape(&rest[..start]));
         expression.push_str(&format!("(?P<{name}>{allowed})"));
@@ -252,20 +280,34 @@ mod tests {
         assert_eq!(spoken.phrase, "reads");
         assert_eq!(spoken.arguments["document"], "brief");
         assert_eq!(spoken.arguments["doctor"], "Dr Peeters");
-        assert!(matches!(book.find("en", "when", r#"Dr Peeters opent "brief""#), Err(NoMatch::Nothing { .. })));
+        assert!(matches!(
+            book.find("en", "when", r#"Dr Peeters opent "brief""#),
+            Err(NoMatch::Nothing { .. })
+        ));
     }
 
     #[test]
     fn a_keyword_that_does_not_fit_is_refused() {
         let found = book(BOOK).unwrap().find("en", "then", r#"Dr Peeters opens "x""#);
-        assert_eq!(found, Err(NoMatch::WrongRole { phrase: "reads".into(), roles: vec!["when".into()] }));
+        assert_eq!(
+            found,
+            Err(NoMatch::WrongRole {
+                phrase: "reads".into(),
+                roles: vec!["when".into()]
+            })
+        );
     }
 
     #[test]
     fn two_phrases_that_say_the_same_are_told() {
         let twice = BOOK.replace(" quickly", "").replace(" vite", "").replace(" snel", "");
         let found = book(&twice).unwrap().find("en", "when", r#"Dr Peeters opens "x""#);
-        assert_eq!(found, Err(NoMatch::Several { phrases: vec!["reads".into(), "reads-anybody".into()] }));
+        assert_eq!(
+            found,
+            Err(NoMatch::Several {
+                phrases: vec!["reads".into(), "reads-anybody".into()]
+            })
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, VecDeque},
     panic,
+    path::PathBuf,
     rc::Rc,
     sync::{
         Arc, Mutex, PoisonError,
@@ -14,11 +15,11 @@ use std::{
 };
 
 use cucumber::{Cucumber, World, cli, event, parser, runner, step, writer};
-use etalon_csam::Client;
 use etalon_driver::{Driver, InstanceRequest, Professional, Publisher, System, WebClient};
 use etalon_journal::{Entry, Event};
 use etalon_model::{Parameter, Profile};
-use etalon_nation::Nation;
+
+use etalon_nation::{Client, Nation};
 use etalon_people::{Cast, Chance, Counters, Kind};
 use futures::{FutureExt as _, stream};
 use tokio::runtime::Handle;
@@ -97,7 +98,7 @@ impl World for ScenarioWorld {
 struct Thread {
     setting: Arc<Setting>,
     client: WebClient,
-    planned: BTreeMap<(String, usize), (usize, Planned)>,
+    planned: BTreeMap<usize, Planned>,
     hand_over: Arc<dyn Fn(Played) + Send + Sync>,
 }
 
@@ -138,9 +139,13 @@ pub fn play(setting: &Arc<Setting>, planned: Vec<Planned>, jobs: usize, hand_ove
 const HAND: usize = 4;
 
 fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>, hand_over: &Arc<dyn Fn(Played) + Send + Sync>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be made");
     let patience = Duration::from_secs(setting.profile.patience_seconds);
-    let client = WebClient::new(setting.nation.root_pem(), &setting.profile.contacts, patience).expect("the nation's own root is a certificate");
+    let client =
+        WebClient::new(setting.nation.root_pem(), &setting.profile.contacts, patience).expect("the nation's own root is a certificate");
     loop {
         let hand: Vec<(usize, Planned)> = {
             let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
@@ -150,10 +155,19 @@ fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>
         if hand.is_empty() || setting.enough.load(Ordering::Relaxed) {
             break;
         }
-        let features: Vec<gherkin::Feature> = hand.iter().map(|(_, planned)| planned.feature.clone()).collect();
-        let planned =
-            hand.into_iter().map(|(position, planned)| ((planned.opened.path.clone(), planned.opened.line), (position, planned))).collect();
-        let thread = Thread { setting: setting.clone(), client: client.clone(), planned, hand_over: hand_over.clone() };
+        // The position in the run stands in for the file's path: it is unique also where a scenario is played again.
+        let features = hand.iter().map(|(position, planned)| gherkin::Feature {
+            path: Some(PathBuf::from(position.to_string())),
+            ..planned.feature.clone()
+        });
+        let features: Vec<gherkin::Feature> = features.collect();
+        let planned = hand.into_iter().collect();
+        let thread = Thread {
+            setting: setting.clone(),
+            client: client.clone(),
+            planned,
+            hand_over: hand_over.clone(),
+        };
         THREAD.set(Some(Rc::new(thread)));
         runtime.block_on(play_hand(features));
         THREAD.set(None);
@@ -162,7 +176,10 @@ fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>
 
 async fn play_hand(features: Vec<gherkin::Feature>) {
     let any = || "^(?s).*$".parse().expect("a constant expression");
-    let steps = step::Collection::new().given(None, any(), dispatch).when(None, any(), dispatch).then(None, any(), dispatch);
+    let steps = step::Collection::new()
+        .given(None, any(), dispatch)
+        .when(None, any(), dispatch)
+        .then(None, any(), dispatch);
     let options = cli::Opts {
         re_filter: None,
         tags_filter: None,
@@ -178,7 +195,7 @@ async fn play_hand(features: Vec<gherkin::Feature>) {
     )
     .steps(steps)
     .max_concurrent_scenarios(1)
-    .before(|feature, _, scenario, world| prepare(feature, scenario, world).boxed_local())
+    .before(|feature, _, _, world| prepare(feature, world).boxed_local())
     .after(|_, _, _, finished, world| finish(finished, world).boxed_local())
     .with_cli(options)
     .run(features)
@@ -208,12 +225,16 @@ impl cucumber::Writer<ScenarioWorld> for Silent {
 
 impl writer::Normalized for Silent {}
 
-async fn prepare(feature: &gherkin::Feature, scenario: &gherkin::Scenario, world: &mut ScenarioWorld) {
+async fn prepare(feature: &gherkin::Feature, world: &mut ScenarioWorld) {
     let thread = THREAD.with_borrow(|thread| thread.clone().expect("a thread is set before it plays"));
-    let path = feature.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-    let (position, planned) = thread.planned.get(&(path, scenario.position.line)).expect("only dealt scenarios are played");
+    let position = feature
+        .path
+        .as_ref()
+        .and_then(|path| path.to_str()?.parse().ok())
+        .unwrap_or_default();
+    let planned = thread.planned.get(&position).expect("only dealt scenarios are played");
     world.steps.clone_from(&planned.steps);
-    world.scene = open_scene(&thread, *position, planned).await;
+    world.scene = open_scene(&thread, position, planned).await;
 }
 
 /// Opens realm and instance. A failure is in the realm's journal; without a realm there is nowhere to write it to, and
@@ -225,7 +246,15 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
     let realm = setting.nation.open_realm(&name, seed, Some(beginning(&planned.steps))).ok()?;
     realm.journal().write("harness", Event::ScenarioOpened(planned.opened.clone()));
     setting.output.attend(realm.journal().clone());
-    let trouble = |stop: Stop| realm.journal().write("harness", Event::Trouble { blame: stop.blame, what: stop.what });
+    let trouble = |stop: Stop| {
+        realm.journal().write(
+            "harness",
+            Event::Trouble {
+                blame: stop.blame,
+                what: stop.what,
+            },
+        )
+    };
     let mut cast = Cast::new(seed, Counters::default());
     let people = mentioned(&planned.steps);
     for (who, _) in &people {
@@ -243,7 +272,12 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
     let professionals = people
         .iter()
         .filter(|(_, doctor)| *doctor)
-        .filter_map(|(name, _)| Some(Professional { insz: cast.get(name)?.insz.to_string(), name: name.clone() }))
+        .filter_map(|(name, _)| {
+            Some(Professional {
+                insz: cast.get(name)?.insz.to_string(),
+                name: name.clone(),
+            })
+        })
         .collect();
     let reading = |parameter: &str| {
         let pinned = setting.profile.parameters.get(parameter).cloned();
@@ -261,13 +295,17 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
         clock: Some(realm.now()),
         minimum_level: MINIMUM_LEVEL,
         professionals,
-        publishers: vec![Publisher { name: PUBLISHER.to_owned(), secret: publisher_secret.clone() }],
+        publishers: vec![Publisher {
+            name: PUBLISHER.to_owned(),
+            secret: publisher_secret.clone(),
+        }],
         delay_reading: reading("timing.delay"),
         link_end: reading("therlink.end"),
         crooked: setting.crooked.clone(),
     };
     let opened = setting.system.open(&request).await.map_err(|why| why.to_string());
-    let base = opened.and_then(|instance| Url::parse(&instance.base_url).map_err(|why| format!("its address `{}`: {why}", instance.base_url)));
+    let base =
+        opened.and_then(|instance| Url::parse(&instance.base_url).map_err(|why| format!("its address `{}`: {why}", instance.base_url)));
     let (base, reachable) = match base {
         Ok(base) => (base, true),
         Err(why) => {
@@ -293,6 +331,7 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
     realm.hospital().connect(&origin, PUBLISHER, &publisher_secret);
     let nation = Url::parse(setting.nation.base_url()).expect("the nation knows its own address");
     let scene = Scene {
+        strays: setting.nation.stray_requests(),
         setting: setting.clone(),
         driver: Driver::new(setting.profile.clone(), base, nation),
         client: thread.client.clone(),
@@ -315,7 +354,9 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
 }
 
 async fn finish(finished: &event::ScenarioFinished, world: Option<&mut ScenarioWorld>) {
-    let Some(scene) = world.and_then(|world| world.scene.take()) else { return };
+    let Some(scene) = world.and_then(|world| world.scene.take()) else {
+        return;
+    };
     let identity = scene.journal().entries().iter().find_map(|entry| match &entry.event {
         Event::ScenarioOpened(opened) => Some(opened.identity.clone()),
         _ => None,
@@ -328,7 +369,13 @@ async fn finish(finished: &event::ScenarioFinished, world: Option<&mut ScenarioW
         event::ScenarioFinished::StepFailed(_, _, other) => Some(Stop::harness(other.to_string())),
     };
     if let Some(stop) = stop {
-        scene.journal().write("harness", Event::Trouble { blame: stop.blame, what: stop.what });
+        scene.journal().write(
+            "harness",
+            Event::Trouble {
+                blame: stop.blame,
+                what: stop.what,
+            },
+        );
     }
     close_scene(scene, &identity.unwrap_or_default(), true).await;
 }
@@ -337,7 +384,10 @@ fn stop_of(info: &event::Info) -> Stop {
     if let Some(stop) = info.downcast_ref::<Stop>() {
         return stop.clone();
     }
-    let words = info.downcast_ref::<String>().cloned().or_else(|| info.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+    let words = info
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| info.downcast_ref::<&str>().map(|text| (*text).to_owned()));
     Stop::harness(format!("a step panicked: {}", words.unwrap_or_else(|| "without words".to_owned())))
 }
 
@@ -345,18 +395,41 @@ async fn close_scene(scene: Scene, identity: &str, instance: bool) {
     let thread = THREAD.with_borrow(|thread| thread.clone().expect("a thread is set before it plays"));
     if instance && let Err(why) = scene.setting.system.close(scene.realm.name()).await {
         let what = format!("the instance could not be closed: {why}");
-        scene.journal().write("harness", Event::Trouble { blame: etalon_journal::Blame::Environment, what });
+        scene.journal().write(
+            "harness",
+            Event::Trouble {
+                blame: etalon_journal::Blame::Environment,
+                what,
+            },
+        );
+    }
+    if scene.setting.nation.stray_requests() != scene.strays {
+        let what = "a request reached the nation while this was played that names no open realm, and so belongs to nobody; \
+                    see that the system uses the addresses it was given";
+        scene.journal().write(
+            "harness",
+            Event::Trouble {
+                blame: etalon_journal::Blame::Environment,
+                what: what.to_owned(),
+            },
+        );
     }
     scene.setting.output.leave(scene.realm.name());
     scene.journal().write("harness", Event::ScenarioClosed {});
     let (realm, entries) = (scene.realm.name().to_owned(), scene.journal().entries());
     scene.realm.close();
-    (thread.hand_over)(Played { identity: identity.to_owned(), realm, entries });
+    (thread.hand_over)(Played {
+        identity: identity.to_owned(),
+        realm,
+        entries,
+    });
 }
 
 /// FNV-1a: people must not change when a scenario is added elsewhere, so each has its own number from its identity.
 fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// The order follows from the seed, so that scenarios which only pass after another one do not stay unnoticed.

@@ -6,7 +6,10 @@ use serde_json::json;
 use crate::{arguments::Arguments, scene::Scene, stop::Stop};
 
 pub(crate) async fn document_shown(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.expect("document-shown", json!({ "document": said.text("document")?, "person": said.text("person")? }))
+    scene.expect(
+        "document-shown",
+        json!({ "document": said.text("document")?, "person": said.text("person")? }),
+    )
 }
 
 pub(crate) async fn attachment_shown(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
@@ -71,7 +74,11 @@ pub(crate) async fn logged_in(scene: &mut Scene, said: &Arguments<'_>) -> Result
 pub(crate) async fn not_logged_in(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let person = said.text("person")?.to_owned();
     scene.actor(&person).agent.take_kept_cookies();
-    let page = if person.starts_with("Dr ") { "professional-home" } else { "patient-home" };
+    let page = if person.starts_with("Dr ") {
+        "professional-home"
+    } else {
+        "patient-home"
+    };
     scene.perform(&person, &Intent::OpenPage { page: page.to_owned() }).await?;
     scene.expect("not-logged-in", json!({ "person": person }))
 }
@@ -99,7 +106,9 @@ pub(crate) async fn no_link(scene: &mut Scene, said: &Arguments<'_>) -> Result<(
 async fn links_in_force(scene: &mut Scene, said: &Arguments<'_>, count: u32) -> Result<(), Stop> {
     let (doctor, patient) = (said.text("doctor")?.to_owned(), said.text("patient")?.to_owned());
     scene.ensure_session(&doctor, Role::Professional).await?;
-    scene.perform(&doctor, &Intent::ListTherapeuticLinks { patient: patient.clone() }).await?;
+    scene
+        .perform(&doctor, &Intent::ListTherapeuticLinks { patient: patient.clone() })
+        .await?;
     scene.expect("links-in-force", json!({ "doctor": doctor, "patient": patient, "count": count }))
 }
 
@@ -107,9 +116,15 @@ pub(crate) async fn audit_names(scene: &mut Scene, said: &Arguments<'_>) -> Resu
     let patient = said.text("patient")?.to_owned();
     scene.ensure_session(&patient, Role::Patient).await?;
     scene.perform(&patient, &Intent::ReadAuditTrail {}).await?;
-    scene.expect("audit-names", json!({ "doctor": said.text("doctor")?, "document": said.text("document")? }))
+    scene.expect(
+        "audit-names",
+        json!({ "doctor": said.text("doctor")?, "document": said.text("document")? }),
+    )
 }
 
 pub(crate) async fn by_reading(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.expect("by-reading", json!({ "document": said.text("document")?, "parameter": said.text("parameter")? }))
+    scene.expect(
+        "by-reading",
+        json!({ "document": said.text("document")?, "parameter": said.text("parameter")? }),
+    )
 }

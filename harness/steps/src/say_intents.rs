@@ -41,30 +41,80 @@ pub(crate) async fn link_revoked(scene: &mut Scene, said: &Arguments<'_>) -> Res
 
 pub(crate) async fn doctor_lists(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let patient = said.text("patient")?.to_owned();
-    want(scene, said.text("doctor")?, Intent::ListDocuments { role: Role::Professional, patient }).await
+    want(
+        scene,
+        said.text("doctor")?,
+        Intent::ListDocuments {
+            role: Role::Professional,
+            patient,
+        },
+    )
+    .await
 }
 
 pub(crate) async fn doctor_reads(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let document = said.text("document")?.to_owned();
-    want(scene, said.text("doctor")?, Intent::ReadDocument { role: Role::Professional, document }).await
+    want(
+        scene,
+        said.text("doctor")?,
+        Intent::ReadDocument {
+            role: Role::Professional,
+            document,
+        },
+    )
+    .await
 }
 
 pub(crate) async fn doctor_opens_attachment(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let (document, attachment) = (said.text("document")?.to_owned(), said.text("attachment")?.to_owned());
-    want(scene, said.text("doctor")?, Intent::ReadAttachment { role: Role::Professional, document, attachment }).await
+    want(
+        scene,
+        said.text("doctor")?,
+        Intent::ReadAttachment {
+            role: Role::Professional,
+            document,
+            attachment,
+        },
+    )
+    .await
 }
 
 pub(crate) async fn patient_lists(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let patient = said.text("patient")?;
-    want(scene, patient, Intent::ListDocuments { role: Role::Patient, patient: patient.to_owned() }).await
+    want(
+        scene,
+        patient,
+        Intent::ListDocuments {
+            role: Role::Patient,
+            patient: patient.to_owned(),
+        },
+    )
+    .await
 }
 
 pub(crate) async fn patient_reads(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let document = said.text("document")?.to_owned();
-    want(scene, said.text("patient")?, Intent::ReadDocument { role: Role::Patient, document }).await
+    want(
+        scene,
+        said.text("patient")?,
+        Intent::ReadDocument {
+            role: Role::Patient,
+            document,
+        },
+    )
+    .await
 }
 
 pub(crate) async fn patient_opens_attachment(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let (document, attachment) = (said.text("document")?.to_owned(), said.text("attachment")?.to_owned());
-    want(scene, said.text("patient")?, Intent::ReadAttachment { role: Role::Patient, document, attachment }).await
+    want(
+        scene,
+        said.text("patient")?,
+        Intent::ReadAttachment {
+            role: Role::Patient,
+            document,
+            attachment,
+        },
+    )
+    .await
 }

@@ -1,7 +1,7 @@
 //! Phrases about logging in, and about opening pages without more ado.
 
-use etalon_csam::CsamDirection;
 use etalon_model::{Intent, Role};
+use etalon_nation::CsamDirection;
 
 use crate::{
     arguments::Arguments,
@@ -11,11 +11,29 @@ use crate::{
 };
 
 pub(crate) async fn logs_in_as_patient(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.want(said.text("person")?, Intent::LogIn { role: Role::Patient, means: said.means()? }).await.map(|_| ())
+    scene
+        .want(
+            said.text("person")?,
+            Intent::LogIn {
+                role: Role::Patient,
+                means: said.means()?,
+            },
+        )
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn logs_in_as_doctor(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.want(said.text("person")?, Intent::LogIn { role: Role::Professional, means: said.means()? }).await.map(|_| ())
+    scene
+        .want(
+            said.text("person")?,
+            Intent::LogIn {
+                role: Role::Professional,
+                means: said.means()?,
+            },
+        )
+        .await
+        .map(|_| ())
 }
 
 /// The cookies of before are put aside: a session that only the browser forgets has not ended.
@@ -25,19 +43,53 @@ pub(crate) async fn logs_out(scene: &mut Scene, said: &Arguments<'_>) -> Result<
 }
 
 pub(crate) async fn visitor_opens(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.want(VISITOR, Intent::OpenPage { page: said.text("page")?.to_owned() }).await.map(|_| ())
+    scene
+        .want(
+            VISITOR,
+            Intent::OpenPage {
+                page: said.text("page")?.to_owned(),
+            },
+        )
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn visitor_opens_document(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.want(VISITOR, Intent::ReadDocument { role: Role::Patient, document: said.text("document")?.to_owned() }).await.map(|_| ())
+    scene
+        .want(
+            VISITOR,
+            Intent::ReadDocument {
+                role: Role::Patient,
+                document: said.text("document")?.to_owned(),
+            },
+        )
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn visitor_opens_document_list(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.want(VISITOR, Intent::ListDocuments { role: Role::Patient, patient: said.text("patient")?.to_owned() }).await.map(|_| ())
+    scene
+        .want(
+            VISITOR,
+            Intent::ListDocuments {
+                role: Role::Patient,
+                patient: said.text("patient")?.to_owned(),
+            },
+        )
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn opens_own_page(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    scene.want(said.text("person")?, Intent::OpenPage { page: said.text("page")?.to_owned() }).await.map(|_| ())
+    scene
+        .want(
+            said.text("person")?,
+            Intent::OpenPage {
+                page: said.text("page")?.to_owned(),
+            },
+        )
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn csam_answers_level(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
@@ -58,7 +110,11 @@ pub(crate) async fn cancels_login(scene: &mut Scene, said: &Arguments<'_>) -> Re
 
 fn direct(scene: &mut Scene, said: &Arguments<'_>, direction: CsamDirection) -> Result<(), Stop> {
     let name = said.text("person")?;
-    let id = scene.cast.get(name).map(|person| person.id.clone()).ok_or_else(|| Stop::harness(format!("`{name}` was not introduced")))?;
+    let id = scene
+        .cast
+        .get(name)
+        .map(|person| person.id.clone())
+        .ok_or_else(|| Stop::harness(format!("`{name}` was not introduced")))?;
     scene.realm.direct_csam(CLIENT_ID, Some(&id), direction, true);
     Ok(())
 }
@@ -69,8 +125,9 @@ pub(crate) async fn logged_in_elsewhere(scene: &mut Scene, said: &Arguments<'_>)
     let authorize = scene.elsewhere(means.level())?;
     let driver = scene.driver.clone();
     let actor = scene.actor(&person);
-    driver
-        .open_session_at_csam(actor, authorize, means)
-        .await
-        .map_err(|why| Stop::environment(format!("the situation could not be established: no CSAM session for another application: {why}")))
+    driver.open_session_at_csam(actor, authorize, means).await.map_err(|why| {
+        Stop::environment(format!(
+            "the situation could not be established: no CSAM session for another application: {why}"
+        ))
+    })
 }

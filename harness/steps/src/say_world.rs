@@ -1,8 +1,8 @@
 //! Phrases about the world: time, people in order, the hospital, what people hold in their hands.
 
 use etalon_driver::Device;
-use etalon_hospital::HospitalDirection;
 use etalon_model::{Intent, Role};
+use etalon_nation::HospitalDirection;
 
 use crate::{arguments::Arguments, scene::Scene, stop::Stop};
 
@@ -23,7 +23,15 @@ pub(crate) async fn in_order(scene: &mut Scene, said: &Arguments<'_>) -> Result<
     if !scene.has_consent(doctor, Role::Professional) {
         scene.want(doctor, Intent::GiveConsent { role: Role::Professional }).await?;
     }
-    scene.want(doctor, Intent::DeclareTherapeuticLink { patient: patient.to_owned(), until: None }).await?;
+    scene
+        .want(
+            doctor,
+            Intent::DeclareTherapeuticLink {
+                patient: patient.to_owned(),
+                until: None,
+            },
+        )
+        .await?;
     Ok(())
 }
 

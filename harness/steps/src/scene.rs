@@ -38,6 +38,8 @@ pub(crate) struct Published {
 
 /// The scenario being played.
 pub(crate) struct Scene {
+    /// Requests that had belonged to nobody when the scenario began.
+    pub(crate) strays: u64,
     pub(crate) setting: Arc<Setting>,
     pub(crate) realm: RealmHandle,
     pub(crate) driver: Driver,
@@ -73,12 +75,17 @@ impl Scene {
     }
 
     pub(crate) fn insz(&self, name: &str) -> Result<String, Stop> {
-        let person = self.cast.get(name).ok_or_else(|| Stop::harness(format!("`{name}` was not introduced")))?;
+        let person = self
+            .cast
+            .get(name)
+            .ok_or_else(|| Stop::harness(format!("`{name}` was not introduced")))?;
         Ok(person.insz.to_string())
     }
 
     pub(crate) fn document(&self, name: &str) -> Result<&Published, Stop> {
-        self.documents.get(name).ok_or_else(|| Stop::feature(format!("no step has published a document “{name}”")))
+        self.documents
+            .get(name)
+            .ok_or_else(|| Stop::feature(format!("no step has published a document “{name}”")))
     }
 
     /// Wants `intent`. A Given must be done, or the scenario cannot be examined; a When is what it is.
@@ -104,8 +111,8 @@ impl Scene {
             return match performed.outcome {
                 Outcome::Done { .. } => Ok(performed.outcome),
                 other => Err(Stop::environment(format!(
-                    "the situation could not be established: {who} wanted {} and {}",
-                    intent.name(),
+                    "the situation could not be established: {who} wanted to {}, and {}",
+                    intent.words(),
                     other.sentence()
                 ))),
             };
@@ -136,7 +143,11 @@ impl Scene {
         let driver = self.driver.clone();
         let actor = self.actor(who);
         let performed = driver.perform(actor, intent, &values).await.ok_or_else(|| {
-            Stop::environment(format!("the profile has no trigger for {}; add [intents.{}]", intent.name(), intent.name()))
+            Stop::environment(format!(
+                "the profile has no trigger for {}; add [intents.{}]",
+                intent.name(),
+                intent.name()
+            ))
         })?;
         match (intent, &performed.outcome) {
             (Intent::LogIn { role, .. }, Outcome::Done { .. }) => {
@@ -175,7 +186,10 @@ impl Scene {
                 self.document_values(document, &mut values)?;
                 let attachments = &self.document(document)?.attachments;
                 let position = attachments.iter().position(|name| name == attachment).ok_or_else(|| {
-                    Stop::feature(format!("“{document}” was published without the attachment “{attachment}”; it has: {}", attachments.join(", ")))
+                    Stop::feature(format!(
+                        "“{document}” was published without the attachment “{attachment}”; it has: {}",
+                        attachments.join(", ")
+                    ))
                 })?;
                 values.insert("attachment.index".to_owned(), position.to_string());
                 values.insert("attachment.number".to_owned(), (position + 1).to_string());
@@ -203,7 +217,15 @@ impl Scene {
     pub(crate) fn expect(&mut self, rule: &str, arguments: Value) -> Result<(), Stop> {
         let from = self.last.ok_or_else(|| Stop::feature("a Then needs a When before it"))?;
         let to = self.journal().last();
-        self.journal().write("harness", Event::Expectation { rule: rule.to_owned(), arguments, from, to });
+        self.journal().write(
+            "harness",
+            Event::Expectation {
+                rule: rule.to_owned(),
+                arguments,
+                from,
+                to,
+            },
+        );
         Ok(())
     }
 
@@ -214,9 +236,15 @@ impl Scene {
         }
         self.realm.freeze(at);
         if self.setting.profile.clock == etalon_model::ClockLevel::Wall {
-            return Err(Stop::environment("needs clock level `endpoint`: the profile says that the system's clock cannot be moved"));
+            return Err(Stop::environment(
+                "needs clock level `endpoint`: the profile says that the system's clock cannot be moved",
+            ));
         }
-        self.setting.system.set_clock(self.realm.name(), at).await.map_err(|why| Stop::environment(why.to_string()))
+        self.setting
+            .system
+            .set_clock(self.realm.name(), at)
+            .await
+            .map_err(|why| Stop::environment(why.to_string()))
     }
 
     /// Whether that person has consented in this scenario, by what the system said was done.
@@ -226,7 +254,11 @@ impl Scene {
 
     /// A person as actors are named: whoever has no number is the visitor, in any language.
     pub(crate) fn known(&self, name: &str) -> String {
-        if self.cast.get(name).is_some() { name.to_owned() } else { VISITOR.to_owned() }
+        if self.cast.get(name).is_some() {
+            name.to_owned()
+        } else {
+            VISITOR.to_owned()
+        }
     }
 
     /// Where another application would send a person to log in to CSAM.
@@ -247,7 +279,13 @@ impl Scene {
             Value::Object(fields) => fields,
             _ => Fields::new(),
         };
-        self.journal().write("harness", Event::State { name: name.to_owned(), fields });
+        self.journal().write(
+            "harness",
+            Event::State {
+                name: name.to_owned(),
+                fields,
+            },
+        );
     }
 
     pub(crate) fn note_cast(&self, name: &str, professional: bool) {

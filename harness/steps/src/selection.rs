@@ -25,13 +25,18 @@ impl Selection {
     pub fn new(places: &[String], tags: Option<&str>) -> Result<Self, SelectionProblem> {
         let places = places
             .iter()
-            .map(|place| match place.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse().ok()?))) {
-                Some((path, line)) => (path.to_owned(), Some(line)),
-                None => (place.clone(), None),
-            })
+            .map(
+                |place| match place.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse().ok()?))) {
+                    Some((path, line)) => (path.to_owned(), Some(line)),
+                    None => (place.clone(), None),
+                },
+            )
             .collect();
         let tags = match tags {
-            Some(text) => Some(text.parse::<TagOperation>().map_err(|why| SelectionProblem(format!("--tags `{text}`: {why}; write `@a and not (@b or @c)`")))?),
+            Some(text) => Some(
+                text.parse::<TagOperation>()
+                    .map_err(|why| SelectionProblem(format!("--tags `{text}`: {why}; write `@a and not (@b or @c)`")))?,
+            ),
             None => None,
         };
         Ok(Self { places, tags })
@@ -51,13 +56,19 @@ impl Selection {
         for (path, line) in &self.places {
             let in_file: Vec<usize> = (0..planned.len()).filter(|at| names(&planned[*at].opened.path, path)).collect();
             if in_file.is_empty() {
-                return Err(SelectionProblem(format!("there is no feature `{path}`; `etalon cover` lists the scenarios")));
+                return Err(SelectionProblem(format!(
+                    "there is no feature `{path}`; `etalon cover` lists the scenarios"
+                )));
             }
             match line {
                 None => in_file.iter().for_each(|at| kept[*at] = true),
                 Some(line) => {
                     let exact: Vec<usize> = in_file.iter().copied().filter(|at| planned[*at].opened.line == *line).collect();
-                    let before = in_file.iter().copied().filter(|at| planned[*at].opened.line <= *line).max_by_key(|at| planned[*at].opened.line);
+                    let before = in_file
+                        .iter()
+                        .copied()
+                        .filter(|at| planned[*at].opened.line <= *line)
+                        .max_by_key(|at| planned[*at].opened.line);
                     let chosen = if exact.is_empty() { before.into_iter().collect() } else { exact };
                     if chosen.is_empty() {
                         return Err(SelectionProblem(format!("no scenario of `{path}` begins at or before line {line}")));
@@ -66,13 +77,25 @@ impl Selection {
                 }
             }
         }
-        let tagged = |scenario: &Planned| self.tags.as_ref().is_none_or(|tags| tags.eval(scenario.opened.tags.iter().map(String::as_str)));
-        Ok(planned.into_iter().zip(kept).filter(|(scenario, kept)| *kept && tagged(scenario)).map(|(scenario, _)| scenario).collect())
+        let tagged = |scenario: &Planned| {
+            self.tags
+                .as_ref()
+                .is_none_or(|tags| tags.eval(scenario.opened.tags.iter().map(String::as_str)))
+        };
+        Ok(planned
+            .into_iter()
+            .zip(kept)
+            .filter(|(scenario, kept)| *kept && tagged(scenario))
+            .map(|(scenario, _)| scenario)
+            .collect())
     }
 }
 
 /// Whether `asked` names the feature at `path`: wholly, from `features/` on, or by the end of its path or its folder.
 fn names(path: &str, asked: &str) -> bool {
     let asked = asked.trim_start_matches("./");
-    path == asked || path.ends_with(&format!("/{asked}")) || asked.ends_with(&format!("/{path}")) || path.starts_with(&format!("{}/", asked.trim_end_matches('/')))
+    path == asked
+        || path.ends_with(&format!("/{asked}"))
+        || asked.ends_with(&format!("/{path}"))
+        || path.starts_with(&format!("{}/", asked.trim_end_matches('/')))
 }

@@ -57,13 +57,25 @@ impl Specification {
     fn of(mut files: Vec<(String, String)>) -> Result<Self, SpecificationProblem> {
         files.sort();
         let under = |folder: &'static str, ending: &'static str| {
-            files.iter().filter(move |(path, _)| path.starts_with(folder) && path.ends_with(ending)).map(|(path, text)| (path.as_str(), text.as_str()))
+            files
+                .iter()
+                .filter(move |(path, _)| path.starts_with(folder) && path.ends_with(ending))
+                .map(|(path, text)| (path.as_str(), text.as_str()))
         };
         let problem = |text: String| SpecificationProblem(vec![text]);
         let catalogue = Catalogue::read(under("features/requirements/", ".toml")).map_err(|why| problem(why.to_string()))?;
         let phrasebook = Phrasebook::read(under("features/phrases/", ".toml")).map_err(|why| problem(why.to_string()))?;
-        let features = under("features/", ".feature").map(|(path, text)| FeatureText { path: path.to_owned(), text: text.to_owned() }).collect();
-        Ok(Self { catalogue, phrasebook, features })
+        let features = under("features/", ".feature")
+            .map(|(path, text)| FeatureText {
+                path: path.to_owned(),
+                text: text.to_owned(),
+            })
+            .collect();
+        Ok(Self {
+            catalogue,
+            phrasebook,
+            features,
+        })
     }
 
     /// Every scenario of every feature, with its steps bound to phrases.
@@ -91,9 +103,19 @@ impl Specification {
         problems.extend(self.unsaid());
         let mut seen = std::collections::BTreeMap::new();
         for scenario in &planned {
-            if let Some(first) = seen.insert(scenario.opened.identity.clone(), format!("{}:{}", scenario.opened.path, scenario.opened.line)) {
-                let what = format!("the identity @{} stands at {first} already; identities are never reused", scenario.opened.identity);
-                problems.push(FeatureProblem { path: scenario.opened.path.clone(), line: scenario.opened.line, what });
+            if let Some(first) = seen.insert(
+                scenario.opened.identity.clone(),
+                format!("{}:{}", scenario.opened.path, scenario.opened.line),
+            ) {
+                let what = format!(
+                    "the identity @{} stands at {first} already; identities are never reused",
+                    scenario.opened.identity
+                );
+                problems.push(FeatureProblem {
+                    path: scenario.opened.path.clone(),
+                    line: scenario.opened.line,
+                    what,
+                });
             }
         }
         if problems.is_empty() {
@@ -134,7 +156,10 @@ fn read_folder(folder: &Path, name: &str, files: &mut Vec<(String, String)>) -> 
         if path.is_dir() {
             read_folder(&path, &below, files)?;
         } else if below.ends_with(".toml") || below.ends_with(".feature") {
-            files.push((below, std::fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))?));
+            files.push((
+                below,
+                std::fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))?,
+            ));
         }
     }
     Ok(())

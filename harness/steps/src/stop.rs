@@ -12,16 +12,25 @@ pub(crate) struct Stop {
 impl Stop {
     /// The system under test, the machine or the network.
     pub(crate) fn environment(what: impl Into<String>) -> Self {
-        Self { blame: Blame::Environment, what: what.into() }
+        Self {
+            blame: Blame::Environment,
+            what: what.into(),
+        }
     }
 
     /// The feature says what cannot be.
     pub(crate) fn feature(what: impl Into<String>) -> Self {
-        Self { blame: Blame::Feature, what: what.into() }
+        Self {
+            blame: Blame::Feature,
+            what: what.into(),
+        }
     }
 
     /// Etalon itself.
     pub(crate) fn harness(what: impl Into<String>) -> Self {
-        Self { blame: Blame::Harness, what: what.into() }
+        Self {
+            blame: Blame::Harness,
+            what: what.into(),
+        }
     }
 }

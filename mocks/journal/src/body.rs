@@ -33,8 +33,18 @@ impl Body {
             return Self::default();
         }
         match std::str::from_utf8(kept) {
-            Ok(text) => Self { size, text: Some(text.to_owned()), base64: None, cut },
-            Err(_) => Self { size, text: None, base64: Some(STANDARD.encode(kept)), cut },
+            Ok(text) => Self {
+                size,
+                text: Some(text.to_owned()),
+                base64: None,
+                cut,
+            },
+            Err(_) => Self {
+                size,
+                text: None,
+                base64: Some(STANDARD.encode(kept)),
+                cut,
+            },
         }
     }
 

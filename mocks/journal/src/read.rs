@@ -53,15 +53,22 @@ pub fn read_lines(text: &str) -> Result<ReadEntries, LineProblem> {
     read.cut_off = whole.len() < text.len();
     for (index, line) in whole.lines().enumerate() {
         let line_number = index + 1;
-        let entry: Entry =
-            serde_json::from_str(line).map_err(|why| LineProblem::NotAnEntry { line: line_number, why: why.to_string() })?;
+        let entry: Entry = serde_json::from_str(line).map_err(|why| LineProblem::NotAnEntry {
+            line: line_number,
+            why: why.to_string(),
+        })?;
         let entries = read.realms.entry(entry.realm.clone()).or_insert_with(|| {
             read.order.push(entry.realm.clone());
             Vec::new()
         });
         let wanted = entries.len() as u64 + 1;
         if entry.number != wanted {
-            return Err(LineProblem::OutOfOrder { line: line_number, realm: entry.realm, wanted, found: entry.number });
+            return Err(LineProblem::OutOfOrder {
+                line: line_number,
+                realm: entry.realm,
+                wanted,
+                found: entry.number,
+            });
         }
         entries.push(Arc::new(entry));
     }
@@ -99,7 +106,15 @@ mod tests {
     #[test]
     fn a_changed_record_is_not_read() {
         let missing = [line("a", 1), line("a", 3)].join("\n") + "\n";
-        assert_eq!(read_lines(&missing).unwrap_err(), LineProblem::OutOfOrder { line: 2, realm: "a".into(), wanted: 2, found: 3 });
+        assert_eq!(
+            read_lines(&missing).unwrap_err(),
+            LineProblem::OutOfOrder {
+                line: 2,
+                realm: "a".into(),
+                wanted: 2,
+                found: 3
+            }
+        );
         let damaged = line("a", 1) + "\nrubbish\n" + &line("a", 2) + "\n";
         assert!(matches!(read_lines(&damaged), Err(LineProblem::NotAnEntry { line: 2, .. })));
     }

@@ -8,7 +8,16 @@ use crate::{Body, Event};
 
 /// Names of fields whose value is a secret wherever it appears: in a query, a form or a JSON object.
 const SECRET_FIELDS: [&str; 11] = [
-    "code", "client_secret", "access_token", "id_token", "id_token_hint", "refresh_token", "code_verifier", "client_assertion", "password", "pin",
+    "code",
+    "client_secret",
+    "access_token",
+    "id_token",
+    "id_token_hint",
+    "refresh_token",
+    "code_verifier",
+    "client_assertion",
+    "password",
+    "pin",
     "csrf",
 ];
 /// Shorter values are not hidden: they would match everywhere.
@@ -52,7 +61,11 @@ impl Secrets {
         for (name, value) in headers {
             match name.to_ascii_lowercase().as_str() {
                 "authorization" | "proxy-authorization" => {
-                    self.mark(key, "authorization", value.split_once(' ').map_or(value.as_str(), |(_, credentials)| credentials));
+                    self.mark(
+                        key,
+                        "authorization",
+                        value.split_once(' ').map_or(value.as_str(), |(_, credentials)| credentials),
+                    );
                 }
                 "cookie" => value.split(';').for_each(|pair| self.mark_cookie(key, pair)),
                 "set-cookie" => self.mark_cookie(key, value.split(';').next().unwrap_or_default()),
@@ -69,7 +82,10 @@ impl Secrets {
 
     fn mark_in_body(&mut self, key: &hmac::Key, headers: &[(String, String)], body: &Body) {
         let Some(text) = &body.text else { return };
-        let media_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type")).map_or("", |(_, value)| value.as_str());
+        let media_type = headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+            .map_or("", |(_, value)| value.as_str());
         if media_type.starts_with("application/x-www-form-urlencoded") {
             self.mark_pairs(key, text);
         } else if media_type.contains("json")
@@ -167,7 +183,9 @@ pub(crate) fn percent_decoded(value: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let escaped = (bytes[at] == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
-        let byte = escaped.and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let byte = escaped
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         match byte {
             Some(byte) => {
                 decoded.push(byte);

@@ -33,7 +33,9 @@ impl<'a> JournalSlice<'a> {
     pub fn between(&self, from: u64, to: u64) -> Self {
         let start = self.entries.partition_point(|entry| entry.number < from);
         let end = self.entries.partition_point(|entry| entry.number <= to);
-        Self { entries: &self.entries[start.min(end)..end] }
+        Self {
+            entries: &self.entries[start.min(end)..end],
+        }
     }
 
     /// The entries, in order.
@@ -57,10 +59,17 @@ impl<'a> JournalSlice<'a> {
     /// Requests with their answers, in the order of the requests.
     pub fn exchanges(&self) -> impl Iterator<Item = Exchange<'a>> + use<'a> {
         let entries = self.entries;
-        entries.iter().enumerate().filter(|(_, entry)| matches!(entry.event, Event::Request { .. })).map(move |(at, request)| Exchange {
-            request,
-            answer: entries[at + 1..].iter().map(AsRef::as_ref).find(|later| answers(later, request.number)),
-        })
+        entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| matches!(entry.event, Event::Request { .. }))
+            .map(move |(at, request)| Exchange {
+                request,
+                answer: entries[at + 1..]
+                    .iter()
+                    .map(AsRef::as_ref)
+                    .find(|later| answers(later, request.number)),
+            })
     }
 
     /// Exchanges of our own clients, whose raw bytes the harness saw.
@@ -144,9 +153,10 @@ impl<'a> Exchange<'a> {
     #[must_use]
     pub fn header(&self, wanted: &str) -> Option<&'a str> {
         match self.answer.map(|entry| &entry.event) {
-            Some(Event::Response { headers, .. }) => {
-                headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_str())
-            }
+            Some(Event::Response { headers, .. }) => headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                .map(|(_, value)| value.as_str()),
             _ => None,
         }
     }

@@ -44,14 +44,30 @@ impl Journal {
     #[must_use]
     pub fn new(sink: Arc<dyn Sink>, key: &[u8; 32]) -> Self {
         let key = hmac::Key::new(hmac::HMAC_SHA256, key);
-        Self { shared: Arc::new(Shared { sink, key, broken: Mutex::new(None) }) }
+        Self {
+            shared: Arc::new(Shared {
+                sink,
+                key,
+                broken: Mutex::new(None),
+            }),
+        }
     }
 
     /// Opens the journal of one realm.
     #[must_use]
     pub fn realm(&self, realm: &str, clock: Arc<dyn Clock>) -> RealmJournal {
-        let state = Mutex::new(State { entries: Vec::new(), secrets: Secrets::default() });
-        RealmJournal { inner: Arc::new(Inner { journal: self.clone(), realm: realm.to_owned(), clock, state }) }
+        let state = Mutex::new(State {
+            entries: Vec::new(),
+            secrets: Secrets::default(),
+        });
+        RealmJournal {
+            inner: Arc::new(Inner {
+                journal: self.clone(),
+                realm: realm.to_owned(),
+                clock,
+                state,
+            }),
+        }
     }
 
     /// The first reason why an entry could not be made to last. A run that sees one ends: its record has a gap.
@@ -167,8 +183,18 @@ mod tests {
     }
 
     fn request(url: &str, headers: &[(&str, &str)], body: &str) -> Event {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Event::Request { side: Side::Incoming, actor: None, method: "POST".into(), url: url.into(), headers, body: Body::of(body.as_bytes()) }
+        let headers = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        Event::Request {
+            side: Side::Incoming,
+            actor: None,
+            method: "POST".into(),
+            url: url.into(),
+            headers,
+            body: Body::of(body.as_bytes()),
+        }
     }
 
     #[test]
@@ -184,10 +210,29 @@ mod tests {
     fn a_secret_is_hidden_by_its_place_and_stays_hidden_elsewhere() {
         let kept = Arc::new(Kept(Mutex::default()));
         let realm = Journal::new(kept.clone(), &[7; 32]).realm("r", Arc::new(Still));
-        realm.write("csam", request("https://x/cb?code=TOPSECRET%2F1&state=s", &[("cookie", "net_a=COOKIEVALUE; b=tiny")], ""));
-        let form = [("content-type", "application/x-www-form-urlencoded"), ("authorization", "Basic QUJDREVG")];
-        realm.write("csam", request("https://x/token", &form, "grant_type=authorization_code&code=TOPSECRET%2F1"));
-        realm.write("system", Event::Output { stream: "stderr".into(), line: "debug code=TOPSECRET/1 COOKIEVALUE".into() });
+        realm.write(
+            "csam",
+            request(
+                "https://x/cb?code=TOPSECRET%2F1&state=s",
+                &[("cookie", "net_a=COOKIEVALUE; b=tiny")],
+                "",
+            ),
+        );
+        let form = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("authorization", "Basic QUJDREVG"),
+        ];
+        realm.write(
+            "csam",
+            request("https://x/token", &form, "grant_type=authorization_code&code=TOPSECRET%2F1"),
+        );
+        realm.write(
+            "system",
+            Event::Output {
+                stream: "stderr".into(),
+                line: "debug code=TOPSECRET/1 COOKIEVALUE".into(),
+            },
+        );
         let written = serde_json::to_string(&*lock(&kept.0)).unwrap();
         for secret in ["TOPSECRET", "COOKIEVALUE", "QUJDREVG"] {
             assert!(!written.contains(secret), "{secret} is in {written}");

@@ -11,6 +11,7 @@ mod outgoing;
 mod realm;
 mod register;
 mod request_body;
+mod silence;
 mod slots;
 
 pub use clock::{ClockMode, RealmClock};

@@ -211,7 +211,7 @@ impl RealmCloser {
     }
 }
 
-fn server_config(tls: Tls<'_>) -> Result<ServerConfig, StageError> {
+pub(crate) fn server_config(tls: Tls<'_>) -> Result<ServerConfig, StageError> {
     let unusable = |problem: String| StageError::Certificate(problem);
     let chain = CertificateDer::pem_slice_iter(tls.chain_pem.as_bytes()).collect::<Result<Vec<_>, _>>();
     let chain = chain.map_err(|problem| unusable(problem.to_string()))?;

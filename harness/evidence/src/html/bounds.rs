@@ -10,14 +10,16 @@ pub(super) const BASE64: usize = 512;
 pub(super) const HEADER_FIELDS: usize = 40;
 /// Characters shown of one header field.
 pub(super) const HEADER_VALUE: usize = 1024;
+/// Characters shown of a method.
+pub(super) const METHOD: usize = 16;
 /// Characters shown of an address.
 pub(super) const ADDRESS: usize = 2048;
 /// Exchanges shown of a conformant scenario.
-pub(super) const EXCHANGES_WHEN_CONFORMANT: usize = 6;
+pub(super) const EXCHANGES_WHEN_CONFORMANT: usize = 4;
 /// Exchanges shown of any other scenario.
 pub(super) const EXCHANGES: usize = 40;
 /// Happenings shown of a conformant scenario.
-pub(super) const HAPPENINGS_WHEN_CONFORMANT: usize = 40;
+pub(super) const HAPPENINGS_WHEN_CONFORMANT: usize = 24;
 /// Happenings shown of any other scenario.
 pub(super) const HAPPENINGS: usize = 200;
 /// Characters shown of one happening.

@@ -133,7 +133,7 @@ impl ExchangeView {
             from: meeting.from.name(w),
             to: meeting.to.name(w),
             seen_by: meeting.is_other_side.then(|| filled(w.seen_by, &[("who", &meeting.to.name(w))])),
-            method: shortened(method, bounds::BASE64),
+            method: shortened(method, bounds::METHOD),
             address,
             came_back,
             is_answered: answer.is_some(),

@@ -9,14 +9,17 @@ mod happenings;
 mod not_run;
 mod overview;
 mod parties;
+mod places;
 mod requirements;
 mod scenario;
 mod steps;
 mod timeline;
 
 use askama::Template;
+use etalon_model::Verdict;
 
 use self::{
+    chip::Chip,
     not_run::NotRunGroup,
     overview::Overview,
     requirements::{Untested, requirements_by_capability, untested},
@@ -44,6 +47,22 @@ struct Capability<T> {
     items: Vec<T>,
 }
 
+impl Capability<ScenarioView<'_>> {
+    /// The verdict that most needs attention.
+    fn worst(&self) -> Option<Chip> {
+        const WORST_FIRST: [Verdict; 6] = [
+            Verdict::NonConformant,
+            Verdict::Inconclusive,
+            Verdict::Advisory,
+            Verdict::Unspecified,
+            Verdict::NotApplicable,
+            Verdict::Conformant,
+        ];
+        let with = |verdict: Verdict| self.items.iter().find(|scenario| scenario.chip.class == verdict.as_str());
+        WORST_FIRST.into_iter().find_map(with).map(|scenario| scenario.chip)
+    }
+}
+
 /// `account` as one self-contained HTML page in `language`.
 #[must_use]
 pub fn html(account: &Account, language: Language) -> String {
@@ -52,7 +71,7 @@ pub fn html(account: &Account, language: Language) -> String {
     let mut scenarios: Vec<Capability<ScenarioView>> = Vec::new();
     for judgement in account.judgements {
         let view = ScenarioView::of(account, judgement, language, &allowance);
-        push(&mut scenarios, "scenarios", view.capability.clone(), view);
+        push(&mut scenarios, "sc", view.capability.clone(), view);
     }
     let page = Report {
         w,
@@ -81,12 +100,13 @@ fn push<T>(capabilities: &mut Vec<Capability<T>>, prefix: &str, name: String, it
     }
 }
 
-/// A name for a place in the page, made of characters that neither HTML nor an address needs to escape.
+/// A name for a place in the page, made of characters that neither HTML nor an address needs to escape. Different names give
+/// different anchors, and none holds a dot: behind one stand the places inside it.
 fn anchor(prefix: &str, name: &str) -> String {
     name.chars().fold(format!("{prefix}-"), |mut anchor, character| {
         match character {
             'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => anchor.push(character),
-            '/' => anchor.push('.'),
+            '/' => anchor.push(':'),
             other => anchor.push_str(&format!("_{:x}_", u32::from(other))),
         }
         anchor

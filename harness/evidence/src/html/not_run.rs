@@ -1,7 +1,7 @@
-//! The scenarios of which nothing is known, by reason: shown as loudly as what failed.
+//! The scenarios that were not played, by reason: shown as loudly as what failed.
 
 use crate::{
-    Account,
+    Account, NotRun,
     words::{Words, filled},
 };
 
@@ -24,28 +24,22 @@ pub(super) struct NotRunLine {
 const LONG: usize = 12;
 
 pub(super) fn groups(account: &Account, w: &'static Words) -> Vec<NotRunGroup> {
-    let mut groups: Vec<NotRunGroup> = Vec::new();
-    let mut not_run = account.not_run();
-    // A stable sort: what should have been played first, then the order of the plan.
-    not_run.sort_by_key(|scenario| scenario.left_out.is_some());
-    for scenario in not_run {
-        let why = scenario
-            .left_out
-            .map_or(w.not_played.to_owned(), |why| filled(w.left_out, &[("why", why)]));
-        let line = NotRunLine {
+    let groups = account.not_run_by_reason().into_iter();
+    groups
+        .map(|(why, scenarios)| NotRunGroup {
+            why: why.map_or(w.not_played.to_owned(), |why| filled(w.left_out, &[("why", why)])),
+            is_long: scenarios.len() > LONG,
+            scenarios: scenarios.iter().map(NotRunLine::of).collect(),
+        })
+        .collect()
+}
+
+impl NotRunLine {
+    fn of(scenario: &NotRun) -> Self {
+        Self {
             identity: scenario.identity.to_owned(),
             title: scenario.planned.map_or_else(String::new, |planned| planned.title.clone()),
             lang: scenario.planned.map_or_else(String::new, |planned| planned.language.clone()),
-        };
-        match groups.iter_mut().find(|group| group.why == why) {
-            Some(group) => group.scenarios.push(line),
-            None => groups.push(NotRunGroup {
-                why,
-                scenarios: vec![line],
-                is_long: false,
-            }),
         }
     }
-    groups.iter_mut().for_each(|group| group.is_long = group.scenarios.len() > LONG);
-    groups
 }

@@ -71,7 +71,7 @@ impl Overview {
             .collect();
         bar.push(Segment {
             chip: Chip::not_run(w),
-            count: counts.not_run,
+            count: account.not_run().iter().filter(|scenario| !scenario.is_judged).count(),
         });
         Self {
             title: header.profile.title.clone(),

@@ -89,7 +89,7 @@ pub(super) fn requirements_by_capability(account: &Account, w: &'static Words) -
             let anchor = if anchored.insert(id) { anchor("r", id) } else { String::new() };
             push(
                 &mut capabilities,
-                "requirements",
+                "rc",
                 name.clone(),
                 RequirementView::of(account, id, anchor, speaking, w),
             );

@@ -196,7 +196,7 @@ impl RuleView {
         let (text, witnesses): (_, &[Witness]) = match &judged.assessment {
             Assessment::Satisfied { witnesses } => (None, witnesses),
             Assessment::Violated { .. } => (None, &[]),
-            Assessment::NotExercised { missing } => (Some(format!("{}: {missing}", w.missing)), &[]),
+            Assessment::NotExercised { missing } => (Some(format!("{}{} {missing}", w.missing, w.colon)), &[]),
             Assessment::Open {
                 parameter,
                 seen,

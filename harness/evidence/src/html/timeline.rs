@@ -1,15 +1,14 @@
 //! The timeline of a scenario as a picture: a lane for each party, a mark for each thing that happened, ticks where the
 //! realm's clock moved. Only places are computed here; the template draws. It must be legible in black and white.
 
-use etalon_journal::Event;
 use etalon_model::Judgement;
 use jiff::Timestamp;
 
 use super::{
     bounds,
-    chip::Mark,
     overview::instant,
     parties::{Meeting, Party},
+    places::{Happened, Place, parties, places},
     steps::{StepView, step_of},
 };
 use crate::{
@@ -18,9 +17,9 @@ use crate::{
 };
 
 /// Width of the names of the lanes.
-const GUTTER: usize = 132;
+const GUTTER: usize = 152;
 /// Distance from one mark to the next.
-const PITCH: usize = 24;
+const PITCH: usize = 20;
 /// Height of a lane.
 const LANE: usize = 36;
 /// Height of the row of step numbers.
@@ -98,18 +97,6 @@ pub(super) struct Sign {
     pub(super) class: &'static str,
 }
 
-/// What happened at one place of the picture.
-enum Happened {
-    Sign(Party, &'static str),
-    Exchange { from: Party, to: Party, is_answered: bool },
-}
-
-struct Place {
-    entry: u64,
-    at: Timestamp,
-    happened: Happened,
-}
-
 impl Timeline {
     pub(super) fn of(played: &PlayedScenario, judgement: &Judgement, meetings: &[Meeting], steps: &[StepView], w: &'static Words) -> Self {
         let mut places = places(played, judgement, meetings);
@@ -142,7 +129,7 @@ impl Timeline {
             }
         }
         Self {
-            width: x(places.len()) + PITCH,
+            width: (x(places.len()) + PITCH).max(ticks.last().map_or(0, |tick| tick.x + DATE_WIDTH)),
             height: top + LANE * parties.len() + 4,
             left: GUTTER,
             top,
@@ -162,64 +149,6 @@ impl Timeline {
             cut: (more > 0).then(|| filled(w.timeline_cut, &[("n", &more.to_string())])),
         }
     }
-}
-
-fn places(played: &PlayedScenario, judgement: &Judgement, meetings: &[Meeting]) -> Vec<Place> {
-    let mut places = Vec::new();
-    for entry in played.entries {
-        let happened = match &entry.event {
-            Event::Request { .. } => match meetings.iter().find(|meeting| meeting.exchange.request.number == entry.number) {
-                Some(meeting) if !meeting.is_other_side => Happened::Exchange {
-                    from: meeting.from.clone(),
-                    to: meeting.to.clone(),
-                    is_answered: meeting.exchange.status().is_some(),
-                },
-                _ => continue,
-            },
-            Event::Intent { actor, .. } => Happened::Sign(Party::Actor(actor.clone()), "intent"),
-            Event::State { .. } => Happened::Sign(Party::writer(&entry.authority), "state"),
-            Event::Direction { .. } => Happened::Sign(Party::writer(&entry.authority), "direction"),
-            Event::Observation { .. } => Happened::Sign(Party::writer(&entry.authority), "observation"),
-            Event::Trouble { .. } => Happened::Sign(Party::Scenario, "trouble"),
-            Event::Expectation { .. } => {
-                let judged = judgement.judged.iter().find(|judged| judged.expectation == Some(entry.number));
-                Happened::Sign(
-                    Party::Scenario,
-                    judged.map_or(Mark::Unjudged, |judged| Mark::of(&judged.assessment)).class(),
-                )
-            }
-            _ => continue,
-        };
-        places.push(Place {
-            entry: entry.number,
-            at: entry.at,
-            happened,
-        });
-    }
-    places
-}
-
-/// The scenario first, then persons, the system, the authorities; each group in the order in which it appears.
-fn parties(places: &[Place]) -> Vec<Party> {
-    let mut parties = vec![Party::Scenario];
-    let rank = |party: &Party| match party {
-        Party::Scenario => 0,
-        Party::Actor(_) => 1,
-        Party::UserAgent => 2,
-        Party::System => 3,
-        Party::Authority(_) => 4,
-    };
-    let all = places.iter().flat_map(|place| match &place.happened {
-        Happened::Sign(party, _) => vec![party],
-        Happened::Exchange { from, to, .. } => vec![from, to],
-    });
-    for party in all {
-        if !parties.contains(party) {
-            parties.push(party.clone());
-        }
-    }
-    parties.sort_by_key(rank);
-    parties
 }
 
 fn bands(places: &[Place], steps: &[StepView], x: impl Fn(usize) -> usize) -> Vec<Band> {

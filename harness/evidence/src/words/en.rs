@@ -3,6 +3,7 @@
 use super::Words;
 
 pub(super) const EN: Words = Words {
+    colon: ":",
     report: "Conformance report",
     skip: "Skip to the result",
     contents: "Contents",

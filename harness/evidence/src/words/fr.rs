@@ -3,6 +3,7 @@
 use super::Words;
 
 pub(super) const FR: Words = Words {
+    colon: "\u{a0}:",
     report: "Rapport de conformité",
     skip: "Aller au résultat",
     contents: "Sommaire",

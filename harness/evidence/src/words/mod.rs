@@ -11,6 +11,7 @@ use crate::Language;
 
 /// The words of one language.
 pub(crate) struct Words {
+    pub(crate) colon: &'static str,
     pub(crate) report: &'static str,
     pub(crate) skip: &'static str,
     pub(crate) contents: &'static str,

@@ -3,6 +3,7 @@
 use super::Words;
 
 pub(super) const NL: Words = Words {
+    colon: ":",
     report: "Conformiteitsrapport",
     skip: "Naar het resultaat",
     contents: "Inhoud",

@@ -9,3 +9,4 @@ mod report;
 mod summary;
 mod telling;
 mod told_run;
+mod told_scenarios;
