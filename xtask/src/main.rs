@@ -12,6 +12,7 @@ mod expected;
 mod matrix;
 mod new;
 mod parts;
+mod program;
 mod project;
 mod python;
 mod repeated;
@@ -19,7 +20,6 @@ mod soak;
 mod testing;
 mod texts;
 mod tidy;
-mod tool;
 
 use std::process::ExitCode;
 
@@ -56,9 +56,9 @@ enum Chore {
 fn main() -> ExitCode {
     let done = Project::here().and_then(|project| match Arguments::parse().chore {
         Chore::Test => testing::test(&project),
-        Chore::Tidy => tidy::tidy(&project, tool::Built::Alone),
+        Chore::Tidy => tidy::tidy(&project, program::Built::Alone),
         Chore::Cover => etalon::cover(&project),
-        Chore::Matrix(arguments) => matrix::matrix(&project, tool::Built::Alone, &arguments).map(|_| ()),
+        Chore::Matrix(arguments) => matrix::matrix(&project, program::Built::Alone, &arguments).map(|_| ()),
         Chore::Soak(arguments) => soak::soak(&project, &arguments),
         Chore::New { what } => new::begin(&project, &what),
     });

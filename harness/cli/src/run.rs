@@ -14,7 +14,7 @@ use std::{
 use etalon_driver::System;
 use etalon_evidence::{End, Header, Language, LeftOut, Planned as InRecord, RECORD_FORMAT, RecordWriter};
 use etalon_journal::Journal;
-use etalon_model::{Basis, Judgement, Level, Profile};
+use etalon_model::{Basis, Isolation, Judgement, Level, Profile};
 use etalon_nation::{Nation, NationConfig};
 use etalon_rules::{Grounds, RULES_VERSION, judge};
 use etalon_steps::{FeatureText, OutputDesk, Planned, Played, Selection, Setting, Specification, play};
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
         .collect();
     let writer = Arc::new(RecordWriter::create(&folder, &header).map_err(|why| Failure::usage(why.to_string()))?);
 
-    let broken = examine(arguments, &specification, profile, to_play, jobs, &writer)?;
+    let (broken, judged) = examine(arguments, &specification, profile, to_play, jobs, &writer)?;
 
     let end = End {
         finished: Timestamp::now(),
@@ -63,6 +63,9 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     let finished = writer.finish(&end);
     let record = account::open(&folder)?;
     let judgements = account::judge_record(&record);
+    if end.broken.is_none() {
+        same_from_disk(&judged, &judgements)?;
+    }
     let account = record.account(&judgements);
     let written = finished.and_then(|()| etalon_evidence::write_all(&folder, &account, language));
     if arguments.format == Format::Text {
@@ -82,7 +85,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     Ok(exit::of(&judgements))
 }
 
-/// Plays everything. Says why the record has a gap, where it has one.
+/// Plays everything. Says why the record has a gap, where it has one, and what was judged on the way.
 fn examine(
     arguments: &RunArguments,
     specification: &Specification,
@@ -90,7 +93,7 @@ fn examine(
     planned: Vec<Planned>,
     jobs: usize,
     writer: &Arc<RecordWriter>,
-) -> Result<Option<String>, Failure> {
+) -> Result<(Option<String>, Vec<Judgement>), Failure> {
     // Both TLS providers could be compiled in by a dependency; one is chosen before anybody asks. It may be chosen already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let mut key = [0; 32];
@@ -111,7 +114,7 @@ fn examine(
     let output = OutputDesk::default();
     let desk = output.clone();
     let (program, program_arguments) = program(&profile)?;
-    if profile.start.reference.is_none() && arguments.format == Format::Text {
+    if profile.start.reference.is_none() {
         eprintln!("starting: {} {}", program.display(), program_arguments.join(" "));
     }
     let patience = Duration::from_secs(profile.start.seconds);
@@ -156,32 +159,29 @@ fn examine(
         });
     }
     runtime.shutdown_background();
-    let broken = journal.broken();
-    if broken.is_none() {
-        same_from_disk(writer, &judged.lock().unwrap_or_else(PoisonError::into_inner))?;
-    }
-    Ok(broken)
+    let judged = std::mem::take(&mut *judged.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok((journal.broken(), judged))
 }
 
 /// What was judged from memory must come out of the record too, or the record is not the evidence that it claims to be.
-fn same_from_disk(writer: &RecordWriter, judged: &[Judgement]) -> Result<(), Failure> {
-    let record = account::open(writer.folder())?;
-    let again = account::judge_record(&record);
-    for judgement in judged {
-        if !again.contains(judgement) {
-            return Err(Failure::bug(format!(
-                "this is a bug of Etalon itself: scenario {} was judged `{}`, and its record is judged otherwise",
-                judgement.identity, judgement.verdict
-            )));
-        }
+fn same_from_disk(judged: &[Judgement], again: &[Judgement]) -> Result<(), Failure> {
+    match judged.iter().find(|judgement| !again.contains(judgement)) {
+        None => Ok(()),
+        Some(judgement) => Err(Failure::bug(format!(
+            "this is a bug of Etalon itself: scenario {} was judged `{}`, and its record is judged otherwise",
+            judgement.identity, judgement.verdict
+        ))),
     }
-    Ok(())
 }
 
 fn profile(arguments: &RunArguments, specification: &Specification) -> Result<Profile, Failure> {
     let mut profile = profiles::find(&arguments.profile, &specification.catalogue)?;
     if arguments.unpinned {
         profile.parameters.clear();
+    }
+    if profile.isolation != Isolation::Realm {
+        let what = "this version examines only systems that open an instance for each scenario; say isolation = \"realm\"";
+        return Err(Failure::usage(format!("the profile cannot be used: {what}")));
     }
     for name in &arguments.defect {
         if profile.start.reference.is_none() {

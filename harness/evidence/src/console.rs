@@ -6,7 +6,9 @@ use etalon_journal::{Entry, Event, Exchange, JournalSlice};
 use etalon_model::{Assessment, Finding, Judged, Judgement, Verdict};
 
 use crate::{
-    Account, PlayedScenario, Summary, VerdictCounts, rerun_command, summary,
+    Account, PlayedScenario, Summary, VerdictCounts,
+    behind::{entries_of_findings, exchanges_behind},
+    rerun_command, summary,
     visible::{one_line, shortened},
 };
 
@@ -151,15 +153,14 @@ fn say_finding(account: &Account, judgement: &Judgement, judged: &Judged, findin
 
 /// The exchanges that the findings point at; where they point at none, the last ones.
 fn say_exchanges(played: &PlayedScenario, judgement: &Judgement, say: &mut impl FnMut(String)) {
-    let named: Vec<u64> = judgement
-        .findings()
-        .flat_map(|(_, finding)| finding.entries.iter().copied())
+    let entries = JournalSlice::of(played.entries);
+    let all: Vec<Exchange> = entries.exchanges().collect();
+    let named = exchanges_behind(&entries_of_findings(judgement), entries);
+    let mut told: Vec<&Exchange> = all
+        .iter()
+        .filter(|exchange| named.contains(&exchange.request.number))
+        .take(EXCHANGES)
         .collect();
-    let all: Vec<Exchange> = JournalSlice::of(played.entries).exchanges().collect();
-    let is_named = |exchange: &&Exchange| {
-        named.contains(&exchange.request.number) || exchange.answer.is_some_and(|answer| named.contains(&answer.number))
-    };
-    let mut told: Vec<&Exchange> = all.iter().filter(is_named).take(EXCHANGES).collect();
     if told.is_empty() {
         told = all.iter().skip(all.len().saturating_sub(EXCHANGES)).collect();
     }

@@ -2,6 +2,7 @@
 //! Nothing here judges: judgements are handed in, and every rendering is a pure function of an `Account`.
 
 mod account;
+mod behind;
 mod console;
 mod header;
 mod html;

@@ -82,7 +82,10 @@ pub(crate) fn nothing_disclosed(case: &Case<'_>) -> Assessment {
         }
     }
     if let Some(wish) = case.last_wish(|wish| wish.actor == person)
-        && let Some(without) = without_answer(wish, &format!("an ordinary answer from which nothing about “{name}” reaches {person}"))
+        && let Some(without) = without_answer(
+            wish,
+            &format!("an ordinary answer from which nothing about “{name}” reaches {person}"),
+        )
     {
         return without;
     }
@@ -127,7 +130,10 @@ pub(crate) fn count_not_disclosed(case: &Case<'_>) -> Assessment {
             );
         }
     }
-    if let Some(without) = without_answer(wish, &format!("an ordinary answer that does not tell that there are {count} documents")) {
+    if let Some(without) = without_answer(
+        wish,
+        &format!("an ordinary answer that does not tell that there are {count} documents"),
+    ) {
         return without;
     }
     match last {

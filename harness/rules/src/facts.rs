@@ -36,6 +36,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) intent: Intent,
     pub(crate) outcome: Option<Outcome>,
     pub(crate) at: (Timestamp, Timestamp),
+    /// Whether a Then step wanted it, to look at something: it is not the request that the scenario is about.
+    pub(crate) is_look: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -106,8 +108,10 @@ impl Wish<'_> {
 
 fn wishes(all: JournalSlice<'_>) -> Vec<Wish<'_>> {
     let mut wishes: Vec<Wish<'_>> = Vec::new();
+    let mut is_look = false;
     for entry in all.iter() {
         match &entry.event {
+            Event::StepTaken(step) => is_look = step.role == "then",
             Event::Intent { actor, arguments, .. } => {
                 if let Ok(intent) = serde_json::from_value(arguments.clone()) {
                     wishes.push(Wish {
@@ -117,6 +121,7 @@ fn wishes(all: JournalSlice<'_>) -> Vec<Wish<'_>> {
                         intent,
                         outcome: None,
                         at: (entry.at, entry.at),
+                        is_look,
                     });
                 }
             }

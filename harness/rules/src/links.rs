@@ -6,7 +6,7 @@ use crate::rule::{Case, instead, not_exercised, satisfied, violated};
 
 pub(crate) fn links_in_force(case: &Case<'_>) -> Assessment {
     let (doctor, patient, count) = (case.text("doctor"), case.text("patient"), case.number("count"));
-    let asked = case.last_wish(|wish| {
+    let asked = case.last_look(|wish| {
         wish.actor == doctor && matches!(&wish.intent, Intent::ListTherapeuticLinks { patient: with } if with == patient)
     });
     let Some(wish) = asked else {
@@ -29,7 +29,7 @@ pub(crate) fn links_in_force(case: &Case<'_>) -> Assessment {
 
 pub(crate) fn audit_names(case: &Case<'_>) -> Assessment {
     let (doctor, name) = (case.text("doctor"), case.text("document"));
-    let Some(wish) = case.last_wish(|wish| matches!(wish.intent, Intent::ReadAuditTrail {})) else {
+    let Some(wish) = case.last_look(|wish| matches!(wish.intent, Intent::ReadAuditTrail {})) else {
         return not_exercised("nobody looked at the audit trail");
     };
     let Some(document) = case.facts.document(name, case.here.last()) else {

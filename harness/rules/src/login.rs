@@ -40,7 +40,7 @@ pub(crate) fn logged_in(case: &Case<'_>) -> Assessment {
 pub(crate) fn not_logged_in(case: &Case<'_>) -> Assessment {
     let person = case.text("person");
     let expected = format!("{person} has no session");
-    let Some(probe) = case.last_wish(|wish| wish.actor == person && matches!(wish.intent, Intent::OpenPage { .. })) else {
+    let Some(probe) = case.last_look(|wish| wish.actor == person && matches!(wish.intent, Intent::OpenPage { .. })) else {
         return not_exercised(format!("nobody looked whether {person} has a session"));
     };
     match &probe.outcome {

@@ -205,8 +205,13 @@ impl<'a> Case<'a> {
         self.arguments.get(name).and_then(Value::as_u64).unwrap_or_default()
     }
 
-    /// The last wish in the range that the expectation speaks of and that `fits`.
+    /// The last wish in the range that the expectation speaks of and that `fits`; not what Then steps wanted to look at.
     pub(crate) fn last_wish(&self, fits: impl Fn(&Wish<'a>) -> bool) -> Option<&'a Wish<'a>> {
+        self.last_look(|wish| !wish.is_look && fits(wish))
+    }
+
+    /// The same, also where a Then step wanted it.
+    pub(crate) fn last_look(&self, fits: impl Fn(&Wish<'a>) -> bool) -> Option<&'a Wish<'a>> {
         let (from, to) = (self.here.iter().next().map_or(1, |entry| entry.number), self.here.last());
         self.facts
             .wishes

@@ -24,6 +24,7 @@ pub fn standing_rules() -> &'static [(&'static str, &'static str, &'static [&'st
                 "REQ-THERLINK-001",
                 "REQ-DOC-TIMING-001",
                 "REQ-DOC-TIMING-002",
+                "REQ-WEBAPP-003",
             ],
         ),
         (
@@ -112,6 +113,9 @@ fn missing<'a>(
     let Some(patient) = facts.person_with(document.patient_insz) else {
         return Some(("REQ-CONSENT-001", "its patient is nobody here".to_owned()));
     };
+    if !facts.people.contains_key(actor) {
+        return Some(("REQ-WEBAPP-003", "nobody has logged in".to_owned()));
+    }
     if !consents(facts, patient, Role::Patient, before) {
         return Some(("REQ-CONSENT-001", format!("no consent of {patient} is in force")));
     }

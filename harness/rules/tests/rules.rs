@@ -493,7 +493,10 @@ fn refusals() -> Vec<Case> {
             story.wants(DOCTOR, read()).gets(refused(None)).probe(done());
         }),
         case("refused", Caught, "for another reason", because(), |story| {
-            story.wants(DOCTOR, read()).gets(refused(Some(Reason::NotFound))).probe(done());
+            story
+                .wants(DOCTOR, read())
+                .gets(refused(Some(Reason::NotAProfessional)))
+                .probe(done());
         }),
         case("refused", Caught, "accepted", because(), |story| {
             story.in_order().wants(DOCTOR, read()).gets(done()).probe(done());
@@ -547,18 +550,58 @@ fn refusals() -> Vec<Case> {
                 .gets(refused(Some(Reason::NoTherapeuticLink)))
                 .probe(no_answer());
         }),
+        case("refused", Accepted, "for another reason that holds as well", because(), |story| {
+            story
+                .letter()
+                .wants(DOCTOR, read())
+                .gets(refused(Some(Reason::PatientConsentMissing)))
+                .probe(done());
+        }),
+        case("refused", Caught, "for another reason that does not hold", because(), |story| {
+            story
+                .does(PATIENT, consent(Role::Patient))
+                .letter()
+                .wants(DOCTOR, read())
+                .gets(refused(Some(Reason::PatientConsentMissing)))
+                .probe(done());
+        }),
         case(
             "refused",
             NotExercised,
-            "for a reason that the profile does not know",
+            "as not found, and nothing like it was ever accepted",
             because(),
             |story| {
                 story
-                    .does(DOCTOR, read())
+                    .letter()
                     .wants(DOCTOR, read())
-                    .gets(refused(None))
+                    .gets(refused(Some(Reason::NotFound)))
+                    .probe(done());
+            },
+        ),
+        case(
+            "refused",
+            Accepted,
+            "and then a Then step looked at something that was done",
+            because(),
+            |story| {
+                story
+                    .wants(DOCTOR, read())
+                    .gets(refused(Some(Reason::NoTherapeuticLink)))
                     .probe(done())
-                    .does_aside(DOCTOR, read());
+                    .looks(DOCTOR, links(), done());
+            },
+        ),
+        case(
+            "refused",
+            Caught,
+            "accepted, and then a Then step's look was refused",
+            because(),
+            |story| {
+                story
+                    .in_order()
+                    .does(DOCTOR, list())
+                    .looks(DOCTOR, links(), refused(Some(Reason::NoTherapeuticLink)))
+                    .probe(done());
             },
         ),
         case("source-unavailable", Accepted, "the system says so", person(), |story| {
@@ -594,6 +637,17 @@ fn refusals() -> Vec<Case> {
         case("login-demanded", Caught, "the system crashes", json!({}), |story| {
             story.wants("a visitor", open("patient-home")).gets(crashed());
         }),
+        case(
+            "login-demanded",
+            Caught,
+            "a page opens, and then a Then step's look demands a login",
+            json!({}),
+            |story| {
+                story
+                    .does("a visitor", open("patient-home"))
+                    .looks(PATIENT, open("patient-home"), Outcome::LoginDemanded {});
+            },
+        ),
         case("login-demanded", NotExercised, "nobody asked for anything", json!({}), |_| {}),
         case("login-demanded", NotExercised, "no answer came", json!({}), |story| {
             story.wants("a visitor", open("patient-home")).gets(no_answer());
@@ -783,6 +837,11 @@ fn logins() -> Vec<Case> {
         case("not-logged-in", Accepted, "the person's page is refused", person(), |story| {
             story.wants(PATIENT, open("patient-home")).gets(refused(None));
         }),
+        case("not-logged-in", Accepted, "a Then step looked", person(), |story| {
+            story
+                .does(PATIENT, etalon_model::Intent::LogOut {})
+                .looks(PATIENT, open("patient-home"), Outcome::LoginDemanded {});
+        }),
         case("not-logged-in", Caught, "the person's page opens", person(), |story| {
             story.does(PATIENT, open("patient-home"));
         }),
@@ -859,6 +918,9 @@ fn links_and_trail() -> Vec<Case> {
         case("links-in-force", Accepted, "the patient is not even known", count(0), |story| {
             story.wants(DOCTOR, links()).gets(refused(Some(Reason::PatientNotRegistered)));
         }),
+        case("links-in-force", Accepted, "a Then step looked", count(1), |story| {
+            story.in_order().looks(DOCTOR, links(), shows(&[("in-force", &["2027-03-10"])]));
+        }),
         case("links-in-force", Caught, "the system shows two", count(1), |story| {
             story
                 .in_order()
@@ -903,6 +965,13 @@ fn links_and_trail() -> Vec<Case> {
                 story.gets(shows(&[("actors", &["Peeters"]), ("documents", &["document 17"])]));
             },
         ),
+        case("audit-names", Accepted, "a Then step looked", trail(), |story| {
+            let trail = shows(&[("actors", &["Dr Peeters"]), ("documents", &[REFERENCE])]);
+            story
+                .letter()
+                .does(DOCTOR, list())
+                .looks(PATIENT, etalon_model::Intent::ReadAuditTrail {}, trail);
+        }),
         case(
             "audit-names",
             Caught,
@@ -960,6 +1029,7 @@ fn readings() -> Vec<Case> {
             delay(),
             |story| {
                 story
+                    .at("2026-03-10T10:00:00+01:00")
                     .does(PATIENT, consent(Role::Patient))
                     .letter_ruled("after-days", Some(30))
                     .at("2026-04-09T09:59:59+02:00");

@@ -1,6 +1,8 @@
 //! Secrets are marked when written: a keyed digest stands in their place, so that equal secrets stay recognisable as
 //! equal and nothing else of them remains.
 
+use std::collections::HashMap;
+
 use aws_lc_rs::hmac;
 use serde_json::Value;
 
@@ -23,16 +25,24 @@ const SECRET_FIELDS: [&str; 11] = [
 /// Shorter values are not hidden: they would match everywhere.
 const SHORTEST: usize = 6;
 
-/// The secrets of one realm.
+/// The secrets of one realm. Looking for them costs the same however many there are: a long-lived realm has thousands.
 #[derive(Default)]
 pub(crate) struct Secrets {
-    needles: Vec<(String, String)>,
+    /// By their first bytes, longest first.
+    needles: HashMap<[u8; SHORTEST], Vec<Needle>>,
+    /// Which first bytes occur at all; most places of a text are passed over by this alone.
+    seen: Sieve,
+}
+
+struct Needle {
+    text: String,
+    mark: String,
 }
 
 impl Secrets {
     /// From now on `value` is replaced wherever it is written.
     pub(crate) fn mark(&mut self, key: &hmac::Key, kind: &str, value: &str) {
-        if value.len() < SHORTEST || value.starts_with("[secret ") || self.needles.iter().any(|(needle, _)| needle == value) {
+        if value.len() < SHORTEST || value.starts_with("[secret ") || self.knows(value) {
             return;
         }
         let digest = hmac::sign(key, value.as_bytes());
@@ -40,10 +50,34 @@ impl Secrets {
         let mark = format!("[secret {kind} {digest}]");
         let encoded = percent_encoded(value);
         if encoded != value {
-            self.needles.push((encoded, mark.clone()));
+            self.add(encoded, mark.clone());
         }
-        self.needles.push((value.to_owned(), mark));
-        self.needles.sort_by_key(|(needle, _)| std::cmp::Reverse(needle.len()));
+        self.add(value.to_owned(), mark);
+    }
+
+    fn knows(&self, value: &str) -> bool {
+        let known = first_bytes(value.as_bytes()).and_then(|first| self.needles.get(&first));
+        known.is_some_and(|needles| needles.iter().any(|needle| needle.text == value))
+    }
+
+    fn add(&mut self, text: String, mark: String) {
+        let Some(first) = first_bytes(text.as_bytes()) else { return };
+        self.seen.add(first);
+        let needles = self.needles.entry(first).or_default();
+        needles.push(Needle { text, mark });
+        needles.sort_by_key(|needle| std::cmp::Reverse(needle.text.len()));
+    }
+
+    /// The longest secret that begins at `at`.
+    fn at(&self, bytes: &[u8], at: usize) -> Option<&Needle> {
+        let first = first_bytes(&bytes[at..])?;
+        if !self.seen.may_hold(first) {
+            return None;
+        }
+        self.needles
+            .get(&first)?
+            .iter()
+            .find(|needle| bytes[at..].starts_with(needle.text.as_bytes()))
     }
 
     /// Marks what is a secret by its place in a message.
@@ -152,11 +186,61 @@ impl Secrets {
     }
 
     fn text(&self, text: &mut String) {
-        for (needle, mark) in &self.needles {
-            if text.contains(needle.as_str()) {
-                *text = text.replace(needle.as_str(), mark);
+        let bytes = text.as_bytes();
+        let mut replaced = String::new();
+        let (mut kept, mut at) = (0, 0);
+        while at < bytes.len() {
+            match self.at(bytes, at) {
+                // A secret is UTF-8 and so is the text: where one begins in the other, a character begins.
+                Some(needle) => {
+                    replaced.push_str(&text[kept..at]);
+                    replaced.push_str(&needle.mark);
+                    at += needle.text.len();
+                    kept = at;
+                }
+                None => at += 1,
             }
         }
+        if kept > 0 {
+            replaced.push_str(&text[kept..]);
+            *text = replaced;
+        }
+    }
+}
+
+fn first_bytes(bytes: &[u8]) -> Option<[u8; SHORTEST]> {
+    bytes.get(..SHORTEST)?.try_into().ok()
+}
+
+/// Tells quickly that some bytes begin no secret; it may be wrong the other way.
+struct Sieve(Box<[u64; Self::WORDS]>);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self(Box::new([0; Self::WORDS]))
+    }
+}
+
+impl Sieve {
+    const BITS: u64 = 1 << 14;
+    #[allow(clippy::cast_possible_truncation, reason = "a small constant")]
+    const WORDS: usize = (Self::BITS / 64) as usize;
+
+    fn add(&mut self, first: [u8; SHORTEST]) {
+        let (word, bit) = Self::place(first);
+        self.0[word] |= 1 << bit;
+    }
+
+    fn may_hold(&self, first: [u8; SHORTEST]) -> bool {
+        let (word, bit) = Self::place(first);
+        self.0[word] & (1 << bit) != 0
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "below the number of words")]
+    fn place(first: [u8; SHORTEST]) -> (usize, u64) {
+        let number = first.iter().fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+        let hash = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - Self::BITS.trailing_zeros());
+        ((hash / 64) as usize, hash % 64)
     }
 }
 
@@ -198,4 +282,42 @@ pub(crate) fn percent_decoded(value: &str) -> String {
         }
     }
     String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redacted(secrets: &[&str], text: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &[1; 32]);
+        let mut known = Secrets::default();
+        secrets.iter().for_each(|secret| known.mark(&key, "code", secret));
+        let mut text = text.to_owned();
+        known.text(&mut text);
+        text
+    }
+
+    #[test]
+    fn the_longest_secret_that_begins_at_a_place_is_replaced() {
+        let text = redacted(&["abcdef", "abcdefghi"], "x abcdefghi y abcdef z abcde");
+        assert!(!text.contains("abcdef"), "{text}");
+        assert_eq!(text.matches("[secret code ").count(), 2);
+        assert!(text.starts_with("x [secret code ") && text.ends_with(" z abcde"), "{text}");
+    }
+
+    #[test]
+    fn a_secret_is_found_among_thousands_at_either_end_and_between_other_letters() {
+        let many: Vec<String> = (0..5000).map(|number| format!("{number:08}-secret")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let text = redacted(&many, "00004321-secret é 00000007-secret");
+        assert!(!text.contains("-secret"), "{text}");
+        assert!(text.contains(" é "));
+        assert_eq!(redacted(&many, "nothing of that"), "nothing of that");
+    }
+
+    #[test]
+    fn a_secret_is_found_in_its_percent_encoded_form() {
+        let text = redacted(&["a+b/c=d%"], "x=a%2Bb%2Fc%3Dd%25&y");
+        assert!(text.starts_with("x=[secret code ") && text.ends_with("]&y"), "{text}");
+    }
 }

@@ -12,6 +12,8 @@ pub(super) const HEADER_FIELDS: usize = 40;
 pub(super) const HEADER_VALUE: usize = 1024;
 /// Characters shown of a method.
 pub(super) const METHOD: usize = 16;
+/// Characters shown of an address in the line that stays visible.
+pub(super) const PLACE: usize = 120;
 /// Characters shown of an address.
 pub(super) const ADDRESS: usize = 2048;
 /// Exchanges shown of a conformant scenario.

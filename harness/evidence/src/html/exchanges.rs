@@ -1,9 +1,7 @@
 //! The exchanges of a scenario as the report shows them: those that the verdict rests on first, the others up to a bound.
 
-use std::collections::BTreeSet;
-
-use etalon_journal::{Body, Event};
-use etalon_model::{Assessment, Judgement, Verdict};
+use etalon_journal::{Body, Event, JournalSlice};
+use etalon_model::{Judgement, Verdict};
 
 use super::{
     bounds::{self, Allowance},
@@ -11,6 +9,7 @@ use super::{
     parties::Meeting,
 };
 use crate::{
+    behind::{entries_of_findings, entries_of_witnesses, exchanges_behind},
     visible::shortened,
     words::{Words, filled},
 };
@@ -31,6 +30,8 @@ pub(super) struct ExchangeView {
     pub(super) seen_by: Option<String>,
     pub(super) method: String,
     pub(super) address: String,
+    /// The address without its query, for the line that stays visible.
+    pub(super) place: String,
     /// The status, or that no answer came.
     pub(super) came_back: String,
     pub(super) is_answered: bool,
@@ -52,23 +53,22 @@ pub(super) struct MessageView {
 }
 
 impl ExchangeList {
-    pub(super) fn of(meetings: &[Meeting], judgement: &Judgement, allowance: &Allowance, w: &'static Words) -> Self {
-        let evidence = entries_of_findings(judgement);
-        let witnesses = entries_of_witnesses(judgement);
+    pub(super) fn of(entries: JournalSlice, meetings: &[Meeting], judgement: &Judgement, allowance: &Allowance, w: &'static Words) -> Self {
+        let evidence = exchanges_behind(&entries_of_findings(judgement), entries);
+        let witnesses = exchanges_behind(&entries_of_witnesses(judgement), entries);
         let most = if judgement.verdict == Verdict::Conformant {
             bounds::EXCHANGES_WHEN_CONFORMANT
         } else {
             bounds::EXCHANGES
         };
-        let holds = |meeting: &Meeting, entries: &BTreeSet<u64>| {
-            let exchange = &meeting.exchange;
-            entries.contains(&exchange.request.number) || exchange.answer.is_some_and(|answer| entries.contains(&answer.number))
-        };
-        let rank = |meeting: &Meeting| match (holds(meeting, &evidence), holds(meeting, &witnesses)) {
-            (true, _) => 0,
-            (_, true) => 1,
-            _ if meeting.is_other_side => 3,
-            _ => 2,
+        let rank = |meeting: &Meeting| {
+            let number = meeting.exchange.request.number;
+            match (evidence.contains(&number), witnesses.contains(&number)) {
+                (true, _) => 0,
+                (_, true) => 1,
+                _ if meeting.is_other_side => 3,
+                _ => 2,
+            }
         };
         let mut chosen: Vec<&Meeting> = meetings.iter().collect();
         chosen.sort_by_key(|meeting| rank(meeting));
@@ -76,27 +76,12 @@ impl ExchangeList {
         chosen.sort_by_key(|meeting| meeting.exchange.request.number);
         let shown: Vec<ExchangeView> = chosen
             .into_iter()
-            .filter_map(|meeting| ExchangeView::of(meeting, holds(meeting, &evidence), allowance, w))
+            .filter_map(|meeting| ExchangeView::of(meeting, evidence.contains(&meeting.exchange.request.number), allowance, w))
             .collect();
         let (total, count) = (meetings.len().to_string(), shown.len().to_string());
         let cut = (shown.len() < meetings.len()).then(|| filled(w.exchanges_cut, &[("shown", &count), ("total", &total)]));
         Self { shown, cut }
     }
-}
-
-pub(super) fn entries_of_findings(judgement: &Judgement) -> BTreeSet<u64> {
-    judgement
-        .findings()
-        .flat_map(|(_, finding)| finding.entries.iter().copied())
-        .collect()
-}
-
-fn entries_of_witnesses(judgement: &Judgement) -> BTreeSet<u64> {
-    let witnesses = judgement.judged.iter().flat_map(|judged| match &judged.assessment {
-        Assessment::Satisfied { witnesses } | Assessment::Open { witnesses, .. } => witnesses.as_slice(),
-        _ => &[],
-    });
-    witnesses.map(|witness| witness.entry).collect()
 }
 
 impl ExchangeView {
@@ -134,6 +119,7 @@ impl ExchangeView {
             to: meeting.to.name(w),
             seen_by: meeting.is_other_side.then(|| filled(w.seen_by, &[("who", &meeting.to.name(w))])),
             method: shortened(method, bounds::METHOD),
+            place: place_of(&address),
             address,
             came_back,
             is_answered: answer.is_some(),
@@ -181,6 +167,14 @@ impl MessageView {
 
     fn bytes(&self) -> usize {
         self.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() + self.body.as_ref().map_or(0, String::len)
+    }
+}
+
+/// An address without its query, cut where it is still long; an ellipsis says so.
+fn place_of(address: &str) -> String {
+    match address.split_once('?') {
+        Some((place, _)) => shortened(place, bounds::PLACE) + "?…",
+        None => shortened(address, bounds::PLACE),
     }
 }
 

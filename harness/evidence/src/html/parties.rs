@@ -1,6 +1,6 @@
 //! Between whom an exchange went: read from the journal, where one exchange can stand twice, once from either side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use etalon_journal::{Entry, Event, Exchange, JournalSlice, Side};
 
@@ -57,6 +57,7 @@ impl Party {
 /// All exchanges of a scenario, each with its two ends.
 pub(super) fn meetings<'a>(entries: JournalSlice<'a>) -> Vec<Meeting<'a>> {
     let exchanges: Vec<Exchange<'a>> = entries.exchanges().collect();
+    let authorities: BTreeSet<&str> = entries.iter().map(|entry| entry.authority.as_str()).collect();
     let mut hosts: BTreeMap<&str, &str> = BTreeMap::new();
     for exchange in exchanges.iter().filter(|exchange| exchange.side() == Some(Side::Incoming)) {
         hosts.entry(host(exchange.url())).or_insert(&exchange.request.authority);
@@ -69,7 +70,11 @@ pub(super) fn meetings<'a>(entries: JournalSlice<'a>) -> Vec<Meeting<'a>> {
     let mut claimed: BTreeMap<u64, Party> = BTreeMap::new();
     let mut meetings: Vec<Meeting<'a>> = Vec::new();
     for exchange in exchanges {
-        let actor = exchange.actor().map(|actor| Party::Actor(actor.to_owned()));
+        // An authority that calls the system itself, as a hospital does when it publishes, is no person.
+        let actor = exchange.actor().map(|actor| match authorities.contains(actor) {
+            true => Party::Authority(actor.to_owned()),
+            false => Party::Actor(actor.to_owned()),
+        });
         let (from, to) = match exchange.side() {
             Some(Side::Outgoing) => {
                 let from = actor.unwrap_or(Party::UserAgent);

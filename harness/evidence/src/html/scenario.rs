@@ -64,7 +64,7 @@ pub(super) struct FindingView {
     pub(super) requirement: Option<(String, Option<RequirementText>)>,
     pub(super) expected: String,
     pub(super) seen: String,
-    /// Each with whether the report shows an exchange under that number.
+    /// Each with whether the report shows it.
     pub(super) entries: Vec<(u64, bool)>,
 }
 
@@ -83,6 +83,8 @@ pub(super) struct RuleView {
 /// One witness.
 pub(super) struct WitnessView {
     pub(super) entry: u64,
+    /// Whether the report shows it.
+    pub(super) is_shown: bool,
     pub(super) grade: &'static str,
     pub(super) shows: String,
 }
@@ -94,11 +96,14 @@ impl<'a> ScenarioView<'a> {
         let played = account
             .played_in(&judgement.realm)
             .map(|played| PlayedView::of(account, &played, judgement, language, allowance));
-        let taken = played.as_ref().map_or(&[][..], |played| &played.steps);
         let findings = judgement
             .findings()
             .map(|(judged, finding)| FindingView::of(account, judgement, judged, finding, played.as_ref(), w));
-        let rules = judgement.judged.iter().map(|judged| RuleView::of(judged, taken, w)).collect();
+        let rules = judgement
+            .judged
+            .iter()
+            .map(|judged| RuleView::of(judged, played.as_ref(), w))
+            .collect();
         let findings = findings.collect();
         let own_tag = |tag: &&String| !tag.starts_with("case-") && !tag.starts_with("REQ-");
         let rerun = planned.as_ref().map(|planned| rerun_command(account.header, planned));
@@ -144,24 +149,25 @@ impl<'a> ScenarioView<'a> {
 impl PlayedView {
     fn of(account: &Account, played: &PlayedScenario, judgement: &Judgement, language: Language, allowance: &Allowance) -> Self {
         let w = Words::of(language);
-        let meetings = meetings(JournalSlice::of(played.entries));
+        let entries = JournalSlice::of(played.entries);
+        let meetings = meetings(entries);
         let steps = steps(account.header, played, judgement, language);
         Self {
             realm: played.realm.to_owned(),
             is_closed: played.is_closed(),
             timeline: Timeline::of(played, judgement, &meetings, &steps, w),
-            exchanges: ExchangeList::of(&meetings, judgement, allowance, w),
+            exchanges: ExchangeList::of(entries, &meetings, judgement, allowance, w),
             happenings: HappeningList::of(played, judgement.verdict, w),
             steps,
         }
     }
 
-    fn shows_exchange(&self, entry: u64) -> bool {
-        let is_there = |number| number == entry;
-        self.exchanges
-            .shown
-            .iter()
-            .any(|shown| is_there(shown.number) || shown.answer.as_ref().is_some_and(|answer| is_there(answer.number)))
+    /// Whether the report shows that entry, under its number.
+    fn shows(&self, entry: u64) -> bool {
+        let mut exchanges = self.exchanges.shown.iter();
+        let in_exchange =
+            exchanges.any(|shown| shown.number == entry || shown.answer.as_ref().is_some_and(|answer| answer.number == entry));
+        in_exchange || self.happenings.shown.iter().any(|shown| shown.number == entry)
     }
 }
 
@@ -184,14 +190,15 @@ impl FindingView {
             entries: finding
                 .entries
                 .iter()
-                .map(|entry| (*entry, played.is_some_and(|played| played.shows_exchange(*entry))))
+                .map(|entry| (*entry, played.is_some_and(|played| played.shows(*entry))))
                 .collect(),
         }
     }
 }
 
 impl RuleView {
-    fn of(judged: &Judged, steps: &[StepView], w: &'static Words) -> Self {
+    fn of(judged: &Judged, played: Option<&PlayedView>, w: &'static Words) -> Self {
+        let steps = played.map_or(&[][..], |played| &played.steps);
         let mark = Mark::of(&judged.assessment);
         let (text, witnesses): (_, &[Witness]) = match &judged.assessment {
             Assessment::Satisfied { witnesses } => (None, witnesses),
@@ -209,6 +216,7 @@ impl RuleView {
         let more = witnesses.len().saturating_sub(bounds::WITNESSES);
         let shown = witnesses.iter().take(bounds::WITNESSES).map(|witness| WitnessView {
             entry: witness.entry,
+            is_shown: played.is_some_and(|played| played.shows(witness.entry)),
             grade: w.grade(witness.grade),
             shows: shortened(&witness.shows, bounds::SENTENCE),
         });

@@ -18,8 +18,12 @@ use crate::{
 
 /// Width of the names of the lanes.
 const GUTTER: usize = 152;
-/// Distance from one mark to the next.
-const PITCH: usize = 20;
+/// Room between the names and the first mark, and behind the last.
+const MARGIN: usize = 12;
+/// Width that a sign needs.
+const SIGN: usize = 20;
+/// Width that an exchange or an observation needs: most marks are one of these.
+const NARROW: usize = 12;
 /// Height of a lane.
 const LANE: usize = 36;
 /// Height of the row of step numbers.
@@ -103,23 +107,23 @@ impl Timeline {
         let more = places.len().saturating_sub(bounds::MARKS);
         places.truncate(bounds::MARKS);
         let parties = parties(&places);
-        let left = GUTTER + PITCH;
-        let x = |at: usize| left + at * PITCH;
-        let (ticks, rows) = ticks(&places, x);
+        let columns = columns(&places);
+        let (ticks, rows) = ticks(&places, &columns);
         let top = rows * DATES + STEPS;
         let lane_y = |party: &Party| top + LANE / 2 + LANE * parties.iter().position(|found| found == party).unwrap_or(0);
         let (mut arrows, mut signs) = (Vec::new(), Vec::new());
-        for (at, place) in places.iter().enumerate() {
+        for (place, column) in places.iter().zip(&columns) {
+            let x = column.middle();
             match &place.happened {
                 Happened::Sign(party, class) => signs.push(Sign {
-                    x: x(at),
+                    x,
                     y: lane_y(party),
                     class,
                 }),
                 Happened::Exchange { from, to, is_answered } => {
                     let (from, to) = (lane_y(from), lane_y(to));
                     arrows.push(Arrow {
-                        x: x(at),
+                        x,
                         from,
                         to,
                         head: if to > from { "down" } else { "up" },
@@ -129,7 +133,11 @@ impl Timeline {
             }
         }
         Self {
-            width: (x(places.len()) + PITCH).max(ticks.last().map_or(0, |tick| tick.x + DATE_WIDTH)),
+            width: MARGIN
+                + columns
+                    .last()
+                    .map_or(GUTTER, Column::end)
+                    .max(ticks.last().map_or(0, |tick| tick.x + DATE_WIDTH)),
             height: top + LANE * parties.len() + 4,
             left: GUTTER,
             top,
@@ -141,7 +149,7 @@ impl Timeline {
                     is_system: *party == Party::System,
                 })
                 .collect(),
-            bands: bands(&places, steps, x),
+            bands: bands(&places, steps, &columns),
             description: description(&places, &parties, &ticks, w),
             ticks,
             arrows,
@@ -151,16 +159,46 @@ impl Timeline {
     }
 }
 
-fn bands(places: &[Place], steps: &[StepView], x: impl Fn(usize) -> usize) -> Vec<Band> {
+/// The stretch of one mark.
+struct Column {
+    start: usize,
+    width: usize,
+}
+
+impl Column {
+    fn middle(&self) -> usize {
+        self.start + self.width / 2
+    }
+
+    fn end(&self) -> usize {
+        self.start + self.width
+    }
+}
+
+fn columns(places: &[Place]) -> Vec<Column> {
+    let mut start = GUTTER + MARGIN;
+    let column = |place: &Place| {
+        let width = match place.happened {
+            Happened::Exchange { .. } | Happened::Sign(_, "observation") => NARROW,
+            Happened::Sign(..) => SIGN,
+        };
+        let column = Column { start, width };
+        start += width;
+        column
+    };
+    places.iter().map(column).collect()
+}
+
+fn bands(places: &[Place], steps: &[StepView], columns: &[Column]) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
-    for (at, place) in places.iter().enumerate() {
+    for (place, column) in places.iter().zip(columns) {
         let Some(number) = step_of(steps, place.entry) else { continue };
         match bands.last_mut() {
-            Some(band) if band.number == number => band.width += PITCH,
+            Some(band) if band.number == number => band.width = column.end() - band.x,
             _ => bands.push(Band {
                 number,
-                x: x(at) - PITCH / 2,
-                width: PITCH,
+                x: column.start,
+                width: column.width,
                 middle: 0,
                 is_shaded: number % 2 == 0,
             }),
@@ -171,15 +209,15 @@ fn bands(places: &[Place], steps: &[StepView], x: impl Fn(usize) -> usize) -> Ve
 }
 
 /// The moments at which the clock moved, and how many rows their dates take.
-fn ticks(places: &[Place], x: impl Fn(usize) -> usize) -> (Vec<Tick>, usize) {
+fn ticks(places: &[Place], columns: &[Column]) -> (Vec<Tick>, usize) {
     let mut ends = [0_usize; DATE_ROWS];
     let mut before: Option<Timestamp> = None;
     let mut ticks = Vec::new();
-    for (at, place) in places.iter().enumerate() {
+    for (place, column) in places.iter().zip(columns) {
         let moved = before.is_none_or(|before| place.at.duration_since(before).as_secs_f64().abs() >= MOVE_SECONDS);
         before = Some(place.at);
         if moved {
-            let x = x(at);
+            let x = column.middle();
             let row = ends.iter().position(|end| *end <= x);
             if let Some(row) = row {
                 ends[row] = x + DATE_WIDTH;

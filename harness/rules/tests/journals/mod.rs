@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test program tells its own stories")]
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io,
     sync::{Arc, Mutex},
 };
@@ -176,11 +176,19 @@ impl Story {
         self.wants(who, intent).gets(done())
     }
 
-    /// `who` wants `intent` and it is done, but expectations still speak of what was wanted before.
-    pub(crate) fn does_aside(&mut self, who: &str, intent: Intent) -> &mut Self {
+    /// A Then step wants `intent` to look at something; expectations still speak of what was wanted before.
+    pub(crate) fn looks(&mut self, who: &str, intent: Intent, outcome: Outcome) -> &mut Self {
         let asked = self.asked;
-        self.does(who, intent);
+        self.step("then").wants(who, intent).gets(outcome).step("when");
         self.asked = asked;
+        self
+    }
+
+    fn step(&mut self, role: &str) -> &mut Self {
+        self.write(Event::StepTaken(StepTaken {
+            role: role.to_owned(),
+            ..StepTaken::default()
+        }));
         self
     }
 
@@ -248,10 +256,6 @@ impl Story {
 
     /// A Then step: the rule must hold of everything since the last wish.
     pub(crate) fn expects(&mut self, rule: &str, arguments: Value) -> &mut Self {
-        self.write(Event::StepTaken(StepTaken {
-            role: "then".to_owned(),
-            ..StepTaken::default()
-        }));
         let (from, to) = (self.asked, self.journal.last());
         self.write(Event::Expectation {
             rule: rule.to_owned(),
@@ -323,16 +327,26 @@ pub(crate) fn catalogue() -> Catalogue {
         ("REQ-STORY-006", "must", "consequence"),
         ("REQ-STORY-007", "should", "default"),
     ];
-    let standing = etalon_rules::standing_rules()
+    let standing: BTreeSet<&str> = etalon_rules::standing_rules()
         .iter()
-        .flat_map(|(_, _, about)| about.iter())
-        .map(|id| (*id, "must", "source"));
+        .flat_map(|(_, _, about)| about.iter().copied())
+        .collect();
+    let standing = standing.into_iter().map(|id| (id, "must", "source"));
     for (id, level, basis) in rows.into_iter().chain(standing) {
         text.push_str(&format!(
             "[[requirement]]\nid = \"{id}\"\narea = \"STORY\"\nquote = \"\"\nlang = \"en\"\nstatement = \"\"\nlevel = \"{level}\"\nbasis = \"{basis}\"\n"
         ));
     }
-    Catalogue::read([("stories.toml", text.as_str())]).unwrap()
+    let mut parameters = String::new();
+    for (name, readings) in [
+        ("timing.delay", r#"["calendar", "elapsed", "start-of-day", "end-of-day"]"#),
+        ("therlink.end", r#"["exclusive", "inclusive"]"#),
+    ] {
+        parameters.push_str(&format!(
+            "[[parameter]]\nname = \"{name}\"\nreadings = {readings}\nconfidence = \"open\"\norigin = \"\"\nmeaning = \"\"\n"
+        ));
+    }
+    Catalogue::read([("stories.toml", text.as_str()), ("parameters.toml", parameters.as_str())]).unwrap()
 }
 
 fn instant(text: &str) -> Timestamp {
