@@ -25,13 +25,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
-/// The one crate that may use all others.
-const TOP: &str = "etalon";
+/// These may use all others: the program that is handed over, and the measurements, which like tests are handed to nobody.
+const TOP: [&str; 2] = ["etalon", "etalon-benches"];
 
 /// Every arrow that points where it must not, and every crate that has no row.
 pub(crate) fn wrong(packages: &[Package]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for package in packages.iter().filter(|package| package.name != TOP) {
+    for package in packages.iter().filter(|package| !TOP.contains(&package.name.as_str())) {
         let name = short(&package.name);
         let Some((_, allowed)) = ARROWS.iter().find(|(row, _)| *row == name) else {
             problems.push(problem(
@@ -46,7 +46,11 @@ pub(crate) fn wrong(packages: &[Package]) -> Vec<Problem> {
             .iter()
             .filter(|dependency| dependency.path.is_some() && dependency.kind.as_deref() != Some("dev"));
         for dependency in used.filter(|dependency| !allowed.contains(&short(&dependency.name))) {
-            let may = if allowed.is_empty() { "nothing of ours".to_owned() } else { allowed.join(", ") };
+            let may = if allowed.is_empty() {
+                "nothing of ours".to_owned()
+            } else {
+                allowed.join(", ")
+            };
             problems.push(problem(
                 &package.name,
                 &format!("uses {}; it may use {may}", dependency.name),
@@ -54,7 +58,9 @@ pub(crate) fn wrong(packages: &[Package]) -> Vec<Problem> {
             ));
         }
     }
-    let gone = ARROWS.iter().filter(|(row, _)| packages.iter().all(|package| short(&package.name) != *row));
+    let gone = ARROWS
+        .iter()
+        .filter(|(row, _)| packages.iter().all(|package| short(&package.name) != *row));
     problems.extend(gone.map(|(row, _)| problem(row, "has a row among the arrows and is no crate", "take the row away")));
     problems
 }
@@ -107,7 +113,10 @@ mod tests {
     fn an_authority_that_uses_another_is_told() {
         let said = said(&packages("csam", &[("hospital", None)]));
         assert_eq!(said.len(), 1, "{said:?}");
-        assert!(said[0].contains("crate etalon-csam uses etalon-hospital; it may use stage, journal"), "{said:?}");
+        assert!(
+            said[0].contains("crate etalon-csam uses etalon-hospital; it may use stage, journal"),
+            "{said:?}"
+        );
     }
 
     #[test]
@@ -121,14 +130,24 @@ mod tests {
         changed[0].name = "etalon-persons".to_owned();
         let said = said(&changed);
         assert_eq!(said.len(), 2, "{said:?}");
-        assert!(said[0].contains("etalon-persons has no row") && said[1].contains("people has a row"), "{said:?}");
+        assert!(
+            said[0].contains("etalon-persons has no row") && said[1].contains("people has a row"),
+            "{said:?}"
+        );
     }
 
     #[test]
     fn the_program_may_use_everything_and_libraries_of_others_do_not_count() {
         let mut all = packages("people", &[]);
-        all.push(Package { name: TOP.to_owned(), dependencies: packages("x", &[])[0].dependencies.clone() });
-        all[0].dependencies.push(Dependency { name: "serde".to_owned(), kind: None, path: None });
+        all.push(Package {
+            name: TOP[0].to_owned(),
+            dependencies: packages("x", &[])[0].dependencies.clone(),
+        });
+        all[0].dependencies.push(Dependency {
+            name: "serde".to_owned(),
+            kind: None,
+            path: None,
+        });
         assert!(said(&all).is_empty());
     }
 }

@@ -90,7 +90,12 @@ pub(crate) fn answer(command: &mut Command, errors: &Path, longest: Duration) ->
         Err(_) => {
             child.kill()?;
             child.wait()?;
-            bail!("`{}` had not ended after {} s; its errors: {}", line(command), longest.as_secs(), errors.display())
+            bail!(
+                "`{}` had not ended after {} s; its errors: {}",
+                line(command),
+                longest.as_secs(),
+                errors.display()
+            )
         }
     }
 }
@@ -111,7 +116,11 @@ fn line(command: &Command) -> String {
         .into_owned();
     let words = command.get_args().map(|word| {
         let word = word.to_string_lossy();
-        if word.contains(' ') { format!("'{word}'") } else { word.into_owned() }
+        if word.contains(' ') {
+            format!("'{word}'")
+        } else {
+            word.into_owned()
+        }
     });
     std::iter::once(program).chain(words).collect::<Vec<_>>().join(" ")
 }

@@ -51,7 +51,13 @@ mod tests {
 
     #[test]
     fn scenarios_or_a_reason_never_both_never_neither() {
-        for (scenarios, reason, fine) in [(1, None, true), (0, Some("no card yet"), true), (0, None, false), (1, Some("x"), false), (0, Some(" "), false)] {
+        for (scenarios, reason, fine) in [
+            (1, None, true),
+            (0, Some("no card yet"), true),
+            (0, None, false),
+            (1, Some("x"), false),
+            (0, Some(" "), false),
+        ] {
             let row = Covered {
                 id: "REQ-X-001".to_owned(),
                 scenarios: vec!["case-x".to_owned(); scenarios],

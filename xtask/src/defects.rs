@@ -69,7 +69,10 @@ pub(crate) fn row_after(defect: &Defect, committed: Option<&Row>, played: &Summa
         .map(|scenario| scenario.identity.clone());
     if let Some(committed) = committed {
         let was_played = |identity: &String| played.scenario.iter().any(|scenario| scenario.identity == *identity);
-        let others = committed.caught_by.iter().filter(|identity| all.contains(*identity) && !was_played(identity));
+        let others = committed
+            .caught_by
+            .iter()
+            .filter(|identity| all.contains(*identity) && !was_played(identity));
         caught_by.extend(others.cloned());
     }
     Row {
@@ -90,7 +93,10 @@ pub(crate) fn differences(committed: &Matrix, rows: &[Row]) -> Vec<String> {
             continue;
         };
         if before.requirement != row.requirement {
-            differences.push(format!("{}: of {}, committed as of {}", row.name, row.requirement, before.requirement));
+            differences.push(format!(
+                "{}: of {}, committed as of {}",
+                row.name, row.requirement, before.requirement
+            ));
         }
         let more = row.caught_by.difference(&before.caught_by);
         differences.extend(more.map(|identity| format!("{}: {identity} catches it, and is not committed", row.name)));
@@ -129,7 +135,10 @@ mod tests {
     }
 
     fn defect() -> Defect {
-        Defect { name: "link-ignored".to_owned(), requirement: "REQ-L-001".to_owned() }
+        Defect {
+            name: "link-ignored".to_owned(),
+            requirement: "REQ-L-001".to_owned(),
+        }
     }
 
     fn played(verdicts: &[(&str, &str)]) -> Summary {
@@ -146,7 +155,12 @@ mod tests {
     #[test]
     fn what_was_not_played_is_kept_and_what_was_played_is_made_anew() {
         let all = set(&["case-a", "case-b", "case-c"]);
-        let played = played(&[("case-a", "non-conformant"), ("case-b", "conformant"), ("case-d", "advisory"), ("case-e", "inconclusive")]);
+        let played = played(&[
+            ("case-a", "non-conformant"),
+            ("case-b", "conformant"),
+            ("case-d", "advisory"),
+            ("case-e", "inconclusive"),
+        ]);
         let made = row_after(&defect(), Some(&row(&["case-a", "case-b", "case-c", "case-gone"])), &played, &all);
         assert_eq!(made.caught_by, set(&["case-a", "case-c", "case-d"]));
         assert_eq!(made.expected_scenario, "case-a");
@@ -160,7 +174,9 @@ mod tests {
 
     #[test]
     fn every_difference_is_told() {
-        let committed = Matrix { defect: vec![row(&["case-a", "case-b"])] };
+        let committed = Matrix {
+            defect: vec![row(&["case-a", "case-b"])],
+        };
         assert!(differences(&committed, &[row(&["case-a", "case-b"])]).is_empty());
         assert_eq!(
             differences(&committed, &[row(&["case-a", "case-c"])]),
@@ -176,7 +192,11 @@ mod tests {
 
     #[test]
     fn the_file_is_read_as_it_is_written() {
-        let text = HEADER.to_owned() + &toml::to_string_pretty(&Matrix { defect: vec![row(&["case-a"])] }).unwrap();
+        let text = HEADER.to_owned()
+            + &toml::to_string_pretty(&Matrix {
+                defect: vec![row(&["case-a"])],
+            })
+            .unwrap();
         let again: Matrix = toml::from_str(&text).unwrap();
         assert_eq!(again.defect, [row(&["case-a"])]);
     }

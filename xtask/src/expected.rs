@@ -86,7 +86,8 @@ mod tests {
             .iter()
             .map(|(identity, verdict)| serde_json::json!({"identity": identity, "verdict": verdict, "because": "", "requirements": []}))
             .collect();
-        let summary = serde_json::json!({"scenarios": came.len(), "seconds": 1.0, "peak_rss_mb": 1.0, "partial": false, "scenario": scenario});
+        let summary =
+            serde_json::json!({"scenarios": came.len(), "seconds": 1.0, "peak_rss_mb": 1.0, "partial": false, "scenario": scenario});
         differences(&toml::from_str(listed).unwrap(), &serde_json::from_value(summary).unwrap())
     }
 

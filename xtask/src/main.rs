@@ -15,7 +15,6 @@ mod parts;
 mod program;
 mod project;
 mod python;
-mod repeated;
 mod soak;
 mod testing;
 mod texts;

@@ -69,7 +69,12 @@ pub(crate) fn matrix(project: &Project, built: Built, arguments: &MatrixArgument
     for defect in &chosen {
         let row = play(&etalon, defect, committed.row(&defect.name), &all, arguments)?;
         match escape(&row) {
-            None => println!("    {:<34} caught by {} of {}", row.name, row.expected_scenario, row.caught_by.len()),
+            None => println!(
+                "    {:<34} caught by {} of {}",
+                row.name,
+                row.expected_scenario,
+                row.caught_by.len()
+            ),
             Some(problem) => {
                 println!("    {problem}");
                 problems.push(problem);
@@ -91,7 +96,13 @@ pub(crate) fn matrix(project: &Project, built: Built, arguments: &MatrixArgument
     }
     println!("    {} of {} defects caught", count.caught, count.total);
     if arguments.format == Format::Json {
-        println!("{}", serde_json::to_string(&Told { defects: count, rows: &rows })?);
+        println!(
+            "{}",
+            serde_json::to_string(&Told {
+                defects: count,
+                rows: &rows
+            })?
+        );
     }
     if problems.is_empty() {
         return Ok(count);
@@ -140,7 +151,10 @@ fn own_scenarios(defect: &Defect, committed: Option<&Row>) -> String {
 /// Why the row is no proof that the suite sees the defect.
 fn escape(row: &Row) -> Option<String> {
     if row.expected_scenario.is_empty() {
-        return Some(format!("{}: NOT CAUGHT: no scenario of {} sees it; write one", row.name, row.requirement));
+        return Some(format!(
+            "{}: NOT CAUGHT: no scenario of {} sees it; write one",
+            row.name, row.requirement
+        ));
     }
     if row.caught_by.contains(&row.expected_scenario) {
         return None;
@@ -150,7 +164,10 @@ fn escape(row: &Row) -> Option<String> {
     } else {
         format!("caught by {}", Vec::from_iter(row.caught_by.iter().map(String::as_str)).join(", "))
     };
-    Some(format!("{}: NOT CAUGHT by {}, its expected scenario; {others}", row.name, row.expected_scenario))
+    Some(format!(
+        "{}: NOT CAUGHT by {}, its expected scenario; {others}",
+        row.name, row.expected_scenario
+    ))
 }
 
 fn write(project: &Project, committed: &Matrix, defects: &[Defect], rows: &[Row]) -> Result<()> {
@@ -178,13 +195,19 @@ mod tests {
     fn a_defect_is_caught_by_its_expected_scenario_or_not_at_all() {
         assert_eq!(escape(&row("case-a", &["case-a", "case-b"])), None);
         for (expected, caught_by) in [("case-a", &["case-b"][..]), ("case-a", &[]), ("", &[])] {
-            assert!(escape(&row(expected, caught_by)).is_some_and(|said| said.contains("NOT CAUGHT")), "{expected}");
+            assert!(
+                escape(&row(expected, caught_by)).is_some_and(|said| said.contains("NOT CAUGHT")),
+                "{expected}"
+            );
         }
     }
 
     #[test]
     fn own_scenarios_are_those_of_the_requirement_and_the_expected_one() {
-        let defect = Defect { name: "x".to_owned(), requirement: "REQ-L-001".to_owned() };
+        let defect = Defect {
+            name: "x".to_owned(),
+            requirement: "REQ-L-001".to_owned(),
+        };
         assert_eq!(own_scenarios(&defect, None), "@REQ-L-001");
         assert_eq!(own_scenarios(&defect, Some(&row("case-a/winter", &[]))), "@REQ-L-001 or @case-a");
     }

@@ -13,7 +13,7 @@ struct Part {
     probe: &'static [&'static str],
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part {
         package: "openssl",
         for_what: "checks our certificates",
@@ -29,6 +29,11 @@ const PARTS: [Part; 3] = [
         for_what: "keeps them apart from the machine's own Python",
         probe: &["python3", "-c", "import ensurepip, venv"],
     },
+    Part {
+        package: "chromium",
+        for_what: "shows our reports, as a real browser does",
+        probe: &["chromium", "--version"],
+    },
 ];
 
 /// Sees to it that every part is here.
@@ -37,7 +42,12 @@ pub(crate) fn install(project: &Project) -> Result<()> {
     let mut absent = Vec::new();
     for part in &PARTS {
         let here = is_here(part.probe);
-        println!("    {} {:<13} {}", if here { "present" } else { "absent " }, part.package, part.for_what);
+        println!(
+            "    {} {:<13} {}",
+            if here { "present" } else { "absent " },
+            part.package,
+            part.for_what
+        );
         if !here {
             absent.push(part.package);
         }
@@ -71,7 +81,9 @@ fn apt(project: &Project, through_sudo: Option<&str>, what: &str, arguments: &[&
 }
 
 fn is_here(probe: &[&str]) -> bool {
-    let Some((program, arguments)) = probe.split_first() else { return false };
+    let Some((program, arguments)) = probe.split_first() else {
+        return false;
+    };
     Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())

@@ -57,7 +57,9 @@ fn executable(line: &str) -> Option<PathBuf> {
     let target = message.target?;
     let ours = message.reason == "compiler-artifact" && target.name == "etalon" && target.kind == ["bin"];
     // The same target is built once more as a test of itself, whose file is not called etalon.
-    message.executable.filter(|path| ours && path.file_stem().is_some_and(|stem| stem == "etalon"))
+    message
+        .executable
+        .filter(|path| ours && path.file_stem().is_some_and(|stem| stem == "etalon"))
 }
 
 /// Where the runs of chores keep their keys, so that they are made once.

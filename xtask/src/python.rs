@@ -29,9 +29,15 @@ pub(crate) fn install(project: &Project) -> Result<PathBuf> {
     )?;
     carry_out(
         "python-stdnum and jwcrypto from the package registry",
-        project
-            .command(&python)
-            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS]),
+        project.command(&python).args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--requirement",
+            REQUIREMENTS,
+        ]),
     )?;
     fs::write(&installed, wanted).with_context(|| installed.display().to_string())?;
     Ok(python)

@@ -11,13 +11,12 @@ use crate::{
     matrix::{self, MatrixArguments},
     program::Built,
     project::Project,
-    repeated::repeated,
 };
 
 /// Upright runs are played with so many scenarios at a time.
 const JOBS: [&str; 2] = ["1", "8"];
 
-/// The feature whose scenarios are repeated: consent, link, document and refusal, so that a scenario costs what it usually costs.
+/// The feature that is repeated: consent, link, document and refusal, so that a scenario costs what it usually costs.
 const REPEATED: &str = "features/consent/patient-consent.feature";
 
 #[derive(Args)]
@@ -25,9 +24,9 @@ pub(crate) struct SoakArguments {
     /// How many upright runs with each number of jobs. Each has another seed, and so another order.
     #[arg(long, default_value_t = 20)]
     runs: u64,
-    /// How many scenarios the runs have that show what a scenario costs.
-    #[arg(long, value_delimiter = ',', default_value = "100,200,500,1000")]
-    sizes: Vec<usize>,
+    /// How often a feature is repeated in each of the runs that show what a scenario costs among many.
+    #[arg(long, value_delimiter = ',', default_value = "13,25,63,125")]
+    repeats: Vec<usize>,
     /// Leave out every defect against every scenario.
     #[arg(long)]
     without_defects: bool,
@@ -44,7 +43,7 @@ pub(crate) fn soak(project: &Project, arguments: &SoakArguments) -> Result<()> {
     for jobs in JOBS {
         problems.extend(upright_runs(project, &etalon, jobs, arguments.runs)?);
     }
-    problems.extend(cost(project, &etalon, &arguments.sizes)?);
+    problems.extend(cost(&etalon, &arguments.repeats)?);
     if !arguments.without_defects {
         let full = MatrixArguments {
             full: true,
@@ -82,43 +81,44 @@ fn upright_runs(project: &Project, etalon: &Etalon<'_>, jobs: &str, runs: u64) -
     seconds.sort_by(f64::total_cmp);
     if let (Some(least), Some(most)) = (seconds.first(), seconds.last()) {
         let middle = seconds[seconds.len() / 2];
-        println!("    {least:.1} / {middle:.1} / {most:.1} s (least, middle, most); at most {most_memory:.0} MiB; {} not as expected", problems.len());
+        println!(
+            "    {least:.1} / {middle:.1} / {most:.1} s (least, middle, most); at most {most_memory:.0} MiB; {} not as expected",
+            problems.len()
+        );
     }
     Ok(problems)
 }
 
-fn cost(project: &Project, etalon: &Etalon<'_>, sizes: &[usize]) -> Result<Vec<String>> {
+fn cost(etalon: &Etalon<'_>, repeats: &[usize]) -> Result<Vec<String>> {
     println!("\n==> soak: what a scenario costs among many");
-    let feature = project.read(REPEATED)?;
-    let folder = project.scratch("soak-features")?;
     let mut problems = Vec::new();
-    for size in sizes {
-        let path = folder.join(format!("{size}.feature"));
-        fs::write(&path, repeated(&feature, *size)?)?;
-        let path = path.to_string_lossy().into_owned();
-        let run = etalon.run(&format!("cost-{size}"), &["--jobs", "2", &path])?;
-        if run.summary.scenario.len() != *size || run.code != 0 {
+    for repeat in repeats {
+        let run = etalon.run(
+            &format!("cost-{repeat}"),
+            &["--jobs", "2", "--repeat", &repeat.to_string(), REPEATED],
+        )?;
+        tell_cost(&run)?;
+        if run.code == 0 {
+            fs::remove_dir_all(&run.record)?;
+        } else {
             problems.push(format!(
-                "{size} scenarios: {} played, exit code {}; record: {}",
-                run.summary.scenario.len(),
+                "--repeat {repeat}: exit code {}; record: {}",
                 run.code,
                 run.record.display()
             ));
-        } else {
-            tell_cost(*size, &run)?;
-            fs::remove_dir_all(&run.record)?;
         }
     }
     Ok(problems)
 }
 
-fn tell_cost(size: usize, run: &Run) -> Result<()> {
+fn tell_cost(run: &Run) -> Result<()> {
     let seconds = run.summary.seconds.unwrap_or_default();
-    let journal = fs::metadata(run.record.join("journal.jsonl"))?.len();
+    let scenarios = run.summary.scenarios as f64;
+    let journal = fs::metadata(run.record.join("journal.jsonl"))?.len() as f64;
     println!(
-        "    {size:>6} scenarios: {seconds:>7.1} s, {:>6.1} ms and {:>5.1} KiB of journal each; at most {:.0} MiB",
-        1000.0 * seconds / size as f64,
-        journal as f64 / 1024.0 / size as f64,
+        "    {scenarios:>6} scenarios: {seconds:>7.1} s, {:>6.1} ms and {:>5.1} KiB of journal each; at most {:.0} MiB",
+        1000.0 * seconds / scenarios,
+        journal / 1024.0 / scenarios,
         run.summary.peak_rss_mb.unwrap_or_default()
     );
     Ok(())

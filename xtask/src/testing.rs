@@ -44,13 +44,18 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     });
     steps.check("lints of the reference network as a product, without its defects", || {
         let own = "clippy --package etalon-reference-network --all-targets -- -D warnings";
-        carry_out("lints of the reference network as a product, without its defects", &mut project.cargo(own))
+        carry_out(
+            "lints of the reference network as a product, without its defects",
+            &mut project.cargo(own),
+        )
     });
     steps.tests(project, &python);
     steps.check("tidy", || tidy::tidy(project, Built::WithTests));
     match Etalon::built(project, Built::WithTests, "test") {
         Ok(etalon) => {
-            steps.counted("the upright reference system, and its record judged again", || upright(project, &etalon));
+            steps.counted("the upright reference system, and its record judged again", || {
+                upright(project, &etalon)
+            });
             steps.counted("the upright reference system with nothing pinned", || unpinned(project, &etalon));
             steps.counted("each defect against its own scenarios, as committed", || defects(project));
         }
@@ -79,7 +84,10 @@ impl Steps {
     }
 
     fn tests(&mut self, project: &Project, python: &Path) {
-        let with_nextest = project.cargo("nextest --version").output().is_ok_and(|output| output.status.success());
+        let with_nextest = project
+            .cargo("nextest --version")
+            .output()
+            .is_ok_and(|output| output.status.success());
         let (arguments, stream) = if with_nextest {
             ("nextest run --workspace --no-fail-fast --color never", Stream::Errors)
         } else {
@@ -119,7 +127,12 @@ impl Steps {
         }
         let passed: usize = self.rows.iter().map(|(_, passed, _)| passed).sum();
         // A runner can fail without a test that did, when nothing compiles.
-        let failed = self.rows.iter().map(|(_, _, failed)| failed).sum::<usize>().max(self.failures.len());
+        let failed = self
+            .rows
+            .iter()
+            .map(|(_, _, failed)| failed)
+            .sum::<usize>()
+            .max(self.failures.len());
         self.failures.iter().for_each(|failure| println!("    FAILED {failure}"));
         println!("{passed} passed, {failed} failed");
         if failed > 0 {
@@ -194,9 +207,21 @@ mod tests {
     fn closing_lines_of_both_runners_are_counted() {
         for (line, passed, failed) in [
             ("     Summary [   1.234s] 120 tests run: 120 passed, 0 skipped", 120, 0),
-            ("     Summary [  61.234s] 120 tests run: 117 passed (2 slow), 2 failed, 1 timed out, 0 skipped", 117, 3),
-            ("test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s", 3, 0),
-            ("test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out", 3, 1),
+            (
+                "     Summary [  61.234s] 120 tests run: 117 passed (2 slow), 2 failed, 1 timed out, 0 skipped",
+                117,
+                3,
+            ),
+            (
+                "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+                3,
+                0,
+            ),
+            (
+                "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out",
+                3,
+                1,
+            ),
         ] {
             assert_eq!(count(line), Some(Counted { passed, failed }), "{line}");
         }

@@ -117,6 +117,9 @@ mod tests {
     fn what_is_no_toml_is_told_with_its_line() {
         assert_eq!(no_toml("a.toml", "a = 1\n"), None);
         let said = no_toml("a.toml", "a = 1\nb = \n").map(|problem| problem.to_string());
-        assert!(said.as_deref().is_some_and(|said| said.starts_with("a.toml:2: no TOML")), "{said:?}");
+        assert!(
+            said.as_deref().is_some_and(|said| said.starts_with("a.toml:2: no TOML")),
+            "{said:?}"
+        );
     }
 }

@@ -27,7 +27,7 @@ const PARTS: [Part; 3] = [
         name: "Chromium",
         program: "chromium",
         package: "chromium",
-        costs: "no real browser looks at pages and reports (`cargo xtask test`)",
+        costs: "no real browser looks at our reports (`cargo xtask test`)",
     },
 ];
 

@@ -103,9 +103,13 @@ fn examine(
         .enable_all()
         .build()
         .map_err(|why| Failure::environment(format!("no runtime: {why}")))?;
+    let data = data_folder()?;
+    if !data.join("rsa-2048").exists() {
+        eprintln!("making the keys of the nation, once for this user, in {}", data.display());
+    }
     let config = NationConfig {
         journal: journal.clone(),
-        key_pool_dir: data_folder()?,
+        key_pool_dir: data,
         bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
     };
     let nation = runtime

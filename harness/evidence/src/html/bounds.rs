@@ -32,15 +32,17 @@ pub(super) const WITNESSES: usize = 4;
 pub(super) const SENTENCE: usize = 2000;
 /// Marks on one timeline.
 pub(super) const MARKS: usize = 150;
-/// Bytes of recorded messages in the whole report, before escaping.
-pub(super) const MESSAGES: usize = 8 * 1024 * 1024;
+/// Bytes that one mark on a timeline costs, roughly.
+pub(super) const MARK: usize = 100;
+/// Bytes of recorded messages, happenings and marks in the whole report, before escaping.
+pub(super) const RECORDED: usize = 8 * 1024 * 1024;
 
-/// What is left of [`MESSAGES`] while a report is made.
+/// What is left of [`RECORDED`] while a report is made.
 pub(super) struct Allowance(Cell<usize>);
 
 impl Allowance {
     pub(super) fn whole() -> Self {
-        Self(Cell::new(MESSAGES))
+        Self(Cell::new(RECORDED))
     }
 
     /// Takes `bytes`, or nothing and says so.

@@ -5,7 +5,10 @@ use etalon_journal::{Entry, Event, Fields};
 use etalon_model::{Outcome, Verdict};
 use serde_json::Value;
 
-use super::{bounds, overview::instant};
+use super::{
+    bounds::{self, Allowance},
+    overview::instant,
+};
 use crate::{
     PlayedScenario,
     visible::shortened,
@@ -31,14 +34,17 @@ pub(super) struct HappeningView {
 }
 
 impl HappeningList {
-    pub(super) fn of(played: &PlayedScenario, verdict: Verdict, w: &'static Words) -> Self {
+    pub(super) fn of(played: &PlayedScenario, verdict: Verdict, allowance: &Allowance, w: &'static Words) -> Self {
         let most = if verdict == Verdict::Conformant {
             bounds::HAPPENINGS_WHEN_CONFORMANT
         } else {
             bounds::HAPPENINGS
         };
-        let mut all = played.entries.iter().filter_map(|entry| HappeningView::of(entry, w));
-        let shown: Vec<HappeningView> = all.by_ref().take(most).collect();
+        let mut all = played.entries.iter().filter_map(|entry| HappeningView::of(entry, w)).peekable();
+        let mut shown = Vec::new();
+        while let Some(happening) = all.next_if(|next| shown.len() < most && allowance.take(next.bytes())) {
+            shown.push(happening);
+        }
         let more = all.count();
         Self {
             shown,
@@ -48,6 +54,10 @@ impl HappeningList {
 }
 
 impl HappeningView {
+    fn bytes(&self) -> usize {
+        self.who.len() + self.name.len() + self.text.len()
+    }
+
     fn of(entry: &Entry, w: &'static Words) -> Option<Self> {
         let (class, kind, name, text) = match &entry.event {
             Event::Intent { actor, intent, arguments } => {

@@ -47,17 +47,19 @@ struct Capability<T> {
     items: Vec<T>,
 }
 
+/// Verdicts by how much they need attention.
+const WORST_FIRST: [Verdict; 6] = [
+    Verdict::NonConformant,
+    Verdict::Inconclusive,
+    Verdict::Advisory,
+    Verdict::Unspecified,
+    Verdict::NotApplicable,
+    Verdict::Conformant,
+];
+
 impl Capability<ScenarioView<'_>> {
     /// The verdict that most needs attention.
     fn worst(&self) -> Option<Chip> {
-        const WORST_FIRST: [Verdict; 6] = [
-            Verdict::NonConformant,
-            Verdict::Inconclusive,
-            Verdict::Advisory,
-            Verdict::Unspecified,
-            Verdict::NotApplicable,
-            Verdict::Conformant,
-        ];
         let with = |verdict: Verdict| self.items.iter().find(|scenario| scenario.chip.class == verdict.as_str());
         WORST_FIRST.into_iter().find_map(with).map(|scenario| scenario.chip)
     }
@@ -69,8 +71,7 @@ pub fn html(account: &Account, language: Language) -> String {
     let w = Words::of(language);
     let allowance = bounds::Allowance::whole();
     let mut scenarios: Vec<Capability<ScenarioView>> = Vec::new();
-    for judgement in account.judgements {
-        let view = ScenarioView::of(account, judgement, language, &allowance);
+    for view in scenario_views(account, language, &allowance) {
         push(&mut scenarios, "sc", view.capability.clone(), view);
     }
     let page = Report {
@@ -87,6 +88,16 @@ pub fn html(account: &Account, language: Language) -> String {
         .render()
         .expect("a template whose values are plain data and which is written to a String cannot fail");
     made_visible(&page).into_owned()
+}
+
+/// The scenarios in the order of the judgements. What needs attention takes its share of the allowance first.
+fn scenario_views<'a>(account: &Account<'a>, language: Language, allowance: &bounds::Allowance) -> Vec<ScenarioView<'a>> {
+    let mut judgements: Vec<_> = account.judgements.iter().enumerate().collect();
+    judgements.sort_by_key(|(_, judgement)| WORST_FIRST.iter().position(|verdict| *verdict == judgement.verdict));
+    let view = |(at, judgement)| (at, ScenarioView::of(account, judgement, language, allowance));
+    let mut views: Vec<(usize, ScenarioView)> = judgements.into_iter().map(view).collect();
+    views.sort_by_key(|(at, _)| *at);
+    views.into_iter().map(|(_, view)| view).collect()
 }
 
 fn push<T>(capabilities: &mut Vec<Capability<T>>, prefix: &str, name: String, item: T) {

@@ -155,9 +155,9 @@ impl PlayedView {
         Self {
             realm: played.realm.to_owned(),
             is_closed: played.is_closed(),
-            timeline: Timeline::of(played, judgement, &meetings, &steps, w),
+            timeline: Timeline::of(played, judgement, &meetings, &steps, allowance, w),
             exchanges: ExchangeList::of(entries, &meetings, judgement, allowance, w),
-            happenings: HappeningList::of(played, judgement.verdict, w),
+            happenings: HappeningList::of(played, judgement.verdict, allowance, w),
             steps,
         }
     }

@@ -5,7 +5,7 @@ use etalon_model::Judgement;
 use jiff::Timestamp;
 
 use super::{
-    bounds,
+    bounds::{self, Allowance},
     overview::instant,
     parties::{Meeting, Party},
     places::{Happened, Place, parties, places},
@@ -102,10 +102,19 @@ pub(super) struct Sign {
 }
 
 impl Timeline {
-    pub(super) fn of(played: &PlayedScenario, judgement: &Judgement, meetings: &[Meeting], steps: &[StepView], w: &'static Words) -> Self {
+    pub(super) fn of(
+        played: &PlayedScenario,
+        judgement: &Judgement,
+        meetings: &[Meeting],
+        steps: &[StepView],
+        allowance: &Allowance,
+        w: &'static Words,
+    ) -> Self {
         let mut places = places(played, judgement, meetings);
-        let more = places.len().saturating_sub(bounds::MARKS);
-        places.truncate(bounds::MARKS);
+        let room = allowance.take(bounds::MARK * places.len().min(bounds::MARKS));
+        let shown = if room { bounds::MARKS } else { 0 };
+        let more = places.len().saturating_sub(shown);
+        places.truncate(shown);
         let parties = parties(&places);
         let columns = columns(&places);
         let (ticks, rows) = ticks(&places, &columns);

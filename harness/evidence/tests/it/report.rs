@@ -206,6 +206,9 @@ fn the_whole_report_is_bounded() {
     }
     let page = html(&run.account(), Language::En);
     assert!(page.contains("This report has reached its largest size"));
+    // What needs attention has its exchanges first, wherever it stands.
+    assert!(page.contains("id=\"s-case-withdrawn-consent-refuses-reading.e30\""));
+    assert!(page.contains("0 of 2 exchanges are shown"));
     assert!(page.len() < 32 << 20, "{} bytes", page.len());
 }
 
