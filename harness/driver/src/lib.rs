@@ -2,6 +2,7 @@
 //! exchange into the journal and judges none of them.
 
 mod csam_page;
+mod lines;
 mod page;
 mod perform;
 mod recipe;

@@ -16,11 +16,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncWriteExt, BufReader},
     process::{Child, ChildStdin, Command},
     sync::{Mutex as AsyncMutex, oneshot},
     time::timeout,
 };
+
+use crate::lines::next_line;
 
 /// How long an instance may take to open, to move its clock or to close.
 const ANSWER_LIMIT: Duration = Duration::from_secs(20);
@@ -173,8 +175,8 @@ impl System {
         };
         tokio::spawn(listener.listen(stdout));
         tokio::spawn(async move {
-            let mut lines = BufReader::new(stderr).lines();
-            while let Ok(Some(line)) = lines.next_line().await {
+            let mut reader = BufReader::new(stderr);
+            while let Some(line) = next_line(&mut reader).await {
                 output("stderr", &line);
             }
         });
@@ -274,8 +276,8 @@ struct Listener<O> {
 
 impl<O: Fn(&str, &str) + Send + Sync> Listener<O> {
     async fn listen(mut self, stdout: tokio::process::ChildStdout) {
-        let mut lines = BufReader::new(stdout).lines();
-        while let Ok(Some(line)) = lines.next_line().await {
+        let mut reader = BufReader::new(stdout);
+        while let Some(line) = next_line(&mut reader).await {
             let parsed: Value = serde_json::from_str(&line).unwrap_or_default();
             if parsed.get("ready").is_some() {
                 if let Some(ready) = self.ready.take() {
@@ -288,7 +290,13 @@ impl<O: Fn(&str, &str) + Send + Sync> Listener<O> {
                 .get("id")
                 .and_then(Value::as_u64)
                 .and_then(|id| lock(&self.waiting).as_mut()?.remove(&id));
+            let to_nobody = parsed.get("id").is_some_and(Value::is_null) && parsed.get("error").is_some();
             match asker {
+                // It did not understand some question; nobody can tell which, so nobody may go on waiting for its answer.
+                None if to_nobody => {
+                    let waiting = lock(&self.waiting).as_mut().map(std::mem::take).unwrap_or_default();
+                    waiting.into_values().for_each(|asker| drop(asker.send(parsed.clone())));
+                }
                 // The asker may have stopped waiting.
                 Some(asker) => drop(asker.send(parsed)),
                 None => (self.output)("stdout", &line),

@@ -2,6 +2,8 @@
 
 use crate::{Header, Planned};
 
+/// Switches of the run that decide it, without a value.
+const SWITCHES: [&str; 1] = ["--unpinned"];
 /// Options of the run that decide what one scenario meets, with a value each.
 const CARRIED: [&str; 3] = ["--profile", "--defect", "--seed"];
 
@@ -16,6 +18,9 @@ pub fn rerun_command(header: &Header, scenario: &Planned) -> String {
     ];
     let mut given = header.command.iter();
     while let Some(word) = given.next() {
+        if SWITCHES.contains(&word.as_str()) {
+            words.push(word.clone());
+        }
         let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
         if CARRIED.contains(&name) {
             words.push(word.clone());

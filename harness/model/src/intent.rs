@@ -55,7 +55,7 @@ impl Means {
         }
     }
 
-    /// The level that it reaches at CSAM. That of the e-mail code is a guess (protocol facts, login 1.6).
+    /// The level that it reaches at CSAM. That of the e-mail code is a guess (docs/csam.md, 1.6).
     #[must_use]
     pub fn level(self) -> u16 {
         match self {

@@ -4,6 +4,7 @@
 use etalon_model::{Assessment, Grade, Intent, Outcome, Reason, Role};
 
 use crate::{
+    disclosure::number,
     facts::{LinkState, Wish, consents, link},
     rule::{Case, instead, not_exercised, satisfied, violated},
 };
@@ -24,6 +25,13 @@ pub(crate) fn refused(case: &Case<'_>) -> Assessment {
     let Some(Outcome::Refused { reason, shown }) = &wish.outcome else {
         return instead(wish, &expected);
     };
+    if let Some(entry) = disclosed_all_the_same(case, wish) {
+        return violated(
+            expected,
+            "words of refusal, and the refused bytes in the same answer",
+            vec![wish.from, entry],
+        );
+    }
     let attribution = match (expected_reason, reason) {
         (None, _) => format!("the refusal: “{shown}”"),
         (Some(wanted), Some(found)) if wanted == *found => format!("the refusal with its reason `{found}`"),
@@ -50,6 +58,22 @@ pub(crate) fn refused(case: &Case<'_>) -> Assessment {
         Ok(_) => satisfied(wish.to, Grade::Harness, attribution),
         Err(assessment) => assessment,
     }
+}
+
+/// The entry in which the refused document's bytes came with the refusal, where they did.
+fn disclosed_all_the_same(case: &Case<'_>, wish: &Wish<'_>) -> Option<u64> {
+    let (Intent::ReadDocument { document, .. } | Intent::ReadAttachment { document, .. }) = &wish.intent else {
+        return None;
+    };
+    let document = case.facts.document(document, wish.from)?;
+    let markers: Vec<&str> = std::iter::once(document.canary)
+        .chain(document.attachments.iter().map(|(_, canary)| *canary))
+        .collect();
+    let told = wish
+        .exchanges(case.all)
+        .into_iter()
+        .find(|exchange| markers.iter().any(|marker| exchange.discloses(marker)))?;
+    Some(number(&told))
 }
 
 /// Whether that reason holds by the facts, beside the expected one: no source says which of two a system must name.

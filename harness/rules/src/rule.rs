@@ -70,7 +70,7 @@ static RULES: [Rule; 21] = [
     Rule {
         id: "refused",
         arguments: &[],
-        says: "the request is refused, the refused thing has not happened, and the system is still alive",
+        says: "the request is refused for that reason, without the refused bytes, and the system is still alive",
         assess: refusal::refused,
     },
     Rule {

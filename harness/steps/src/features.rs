@@ -1,6 +1,9 @@
 //! Feature files, read and checked before anything is played: scenarios with their identity, steps with their phrase.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use cucumber::feature::Ext as _;
 use etalon_journal::ScenarioOpened;
@@ -10,6 +13,7 @@ use gherkin::{Feature, GherkinEnv, Scenario, StepType};
 use crate::{
     FeatureText, NoMatch, Phrasebook, Spoken,
     binding::{is_bound, rule_of},
+    phrasebook::LANGUAGES,
 };
 
 /// A scenario that is ready to be played.
@@ -93,12 +97,16 @@ pub(crate) fn plan_feature(
         what,
     };
     let language = language(&file.text);
-    let environment = GherkinEnv::new(&language).map_err(|_| {
-        vec![problem(
-            1,
-            format!("`{language}` is no language of features; they are written in en, fr or nl"),
-        )]
-    })?;
+    let environment = LANGUAGES
+        .contains(&language.as_str())
+        .then(|| GherkinEnv::new(&language).ok())
+        .flatten()
+        .ok_or_else(|| {
+            vec![problem(
+                1,
+                format!("`{language}` is no language of features; they are written in en, fr or nl"),
+            )]
+        })?;
     let mut feature = Feature::parse(&file.text, environment)
         .map_err(|why| vec![problem(why_line(&why.to_string()), format!("this is no Gherkin: {why}"))])?;
     feature.path = Some(PathBuf::from(&file.path));
@@ -215,13 +223,8 @@ fn opened(
             ));
         }
     }
-    let capability = file
-        .path
-        .trim_start_matches("features/")
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let folder = Path::new(&file.path).parent().and_then(Path::file_name);
+    let capability = folder.unwrap_or_default().to_string_lossy().into_owned();
     Ok(ScenarioOpened {
         identity,
         title: scenario.name.clone(),

@@ -38,7 +38,8 @@ use crate::{
 pub(crate) const CLIENT_ID: &str = "network";
 /// How the hospital is known to the network.
 const PUBLISHER: &str = "example-hospital";
-/// The lowest level that a portal of these sources accepts: eID, itsme and TOTP are enough, each alone (WEBAPP-004).
+/// The lowest level that a portal of these sources accepts where its profile pins none: eID, itsme and TOTP are enough, each
+/// alone (REQ-WEBAPP-004).
 const MINIMUM_LEVEL: u16 = 400;
 
 /// What all scenarios of a run share.
@@ -293,7 +294,9 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
         tls_cert_pem: identity.cert_pem.clone(),
         tls_key_pem: identity.key_pem.clone(),
         clock: Some(realm.now()),
-        minimum_level: MINIMUM_LEVEL,
+        minimum_level: reading("portal.minimum-level")
+            .and_then(|level| level.parse().ok())
+            .unwrap_or(MINIMUM_LEVEL),
         professionals,
         publishers: vec![Publisher {
             name: PUBLISHER.to_owned(),

@@ -1,4 +1,4 @@
-//! What tokens say. Names are FAS's own, not OpenID's: `givenName`, `surname`, `mail`, `prefLanguage`, `egovNRN` (login facts, 1.5 [C]).
+//! What tokens say. Names are FAS's own, not OpenID's: `givenName`, `surname`, `mail`, `prefLanguage`, `egovNRN` (docs/csam.md, 1.5 [C]).
 
 use aws_lc_rs::digest::{SHA256, digest};
 use etalon_people::Chance;

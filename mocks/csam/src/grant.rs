@@ -111,7 +111,7 @@ impl Desk {
             nonce: request.nonce.clone(),
             person: Arc::clone(person),
             acr: asked_acr.unwrap_or_else(|| level.urn()),
-            // The method, then the level (login facts, 1.5 [C]).
+            // The method, then the level (docs/csam.md, 1.5 [C]).
             amr: vec![means.amr().to_owned(), level.urn()],
             level: session.means.level(),
             authenticated_at: session.authenticated_at,

@@ -25,7 +25,7 @@ impl Level {
             .map(Self)
     }
 
-    /// The URN as it is returned: never with a context, also where one was asked for (login facts, 1.5 [C]).
+    /// The URN as it is returned: never with a context, also where one was asked for (docs/csam.md, 1.5 [C]).
     #[must_use]
     pub fn urn(self) -> String {
         self.to_string()

@@ -1,4 +1,4 @@
-//! The digital keys a person can log in with, and the level each reaches (login facts, 1.6).
+//! The digital keys a person can log in with, and the level each reaches (docs/csam.md, 1.6).
 
 use crate::Level;
 

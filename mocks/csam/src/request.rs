@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{Client, Csam, Level};
 
-/// The scopes FAS knows (login facts, 1.4 [C]).
+/// The scopes FAS knows (docs/csam.md, 1.4 [C]).
 pub(crate) const SCOPES: [&str; 7] = ["openid", "profile", "egovnrn", "certificateInfo", "citizen", "enterprise", "roles"];
 
 /// A request that was accepted.
@@ -42,7 +42,7 @@ pub(crate) enum Prompt {
 pub(crate) struct Refused {
     pub(crate) reason: &'static str,
     pub(crate) client: Option<String>,
-    /// Where to send it; where that is not certain, a page here says it (login facts, 1.8).
+    /// Where to send it; where that is not certain, a page here says it (docs/csam.md, 1.8).
     pub(crate) back: Option<Back>,
 }
 
@@ -166,7 +166,7 @@ fn scopes(asked: Option<&str>, client: &Client) -> Result<Vec<String>, &'static 
     Ok(scopes)
 }
 
-/// PKCE is not asked for, but once offered only S256 will do (login facts, 1.2 [G]).
+/// PKCE is not asked for, but once offered only S256 will do (docs/csam.md, 1.2 [G]).
 fn challenge(form: &Form) -> Result<Option<String>, &'static str> {
     match (form.get("code_challenge"), form.get("code_challenge_method")) {
         (None, None) => Ok(None),

@@ -101,7 +101,7 @@ fn redeem(desk: &Desk, form: &Form, client: &str) -> Result<Value, Refused> {
         Some(_) => return no("grant-type-unsupported", "unsupported_grant_type"),
         None => return no("grant-type-missing", "invalid_request"),
     }
-    // FAS does not take `scope` here (login facts, 1.2 [C]); with which error is a guess [G].
+    // FAS does not take `scope` here (docs/csam.md, 1.2 [C]); with which error is a guess [G].
     if form.get("scope").is_some() {
         return no("scope-sent", "invalid_request");
     }

@@ -1,4 +1,4 @@
-//! The userinfo endpoint: who the person is, as a signed token (`application/jwt`; login facts, 1.5 [C]).
+//! The userinfo endpoint: who the person is, as a signed token (`application/jwt`; docs/csam.md, 1.5 [C]).
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};

@@ -43,7 +43,7 @@ pub enum Event {
         method: String,
         /// The absolute address.
         url: String,
-        /// Header fields in the order they came.
+        /// Header fields, those of one name in the order they came.
         headers: Vec<(String, String)>,
         /// The body.
         body: Body,
@@ -54,7 +54,7 @@ pub enum Event {
         to: u64,
         /// The HTTP status.
         status: u16,
-        /// Header fields in the order they came.
+        /// Header fields, those of one name in the order they came.
         headers: Vec<(String, String)>,
         /// The body.
         body: Body,

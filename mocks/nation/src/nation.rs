@@ -38,7 +38,7 @@ pub struct NationConfig {
 pub struct Nation {
     journal: Journal,
     root_pem: String,
-    server_identity: ServerIdentity,
+    product_identity: ServerIdentity,
     stage: Stage,
     keys: Vec<Arc<CsamKey>>,
     next_key: AtomicUsize,
@@ -67,6 +67,7 @@ impl Nation {
         })
         .await??;
         let server_identity = server_certificate(&root, &names(bind))?;
+        let product_identity = server_certificate(&root, &names(bind))?;
         let authorities = vec![
             Authority {
                 name: etalon_csam::AUTHORITY,
@@ -89,7 +90,7 @@ impl Nation {
         Ok(Self {
             journal,
             root_pem,
-            server_identity,
+            product_identity,
             stage,
             keys,
             next_key: AtomicUsize::new(0),
@@ -103,10 +104,11 @@ impl Nation {
         &self.root_pem
     }
 
-    /// A server certificate from the same root, for this machine's names: also for a system under test.
+    /// A server certificate from the same root, for this machine's names, to hand to a system under test. Its key is not the
+    /// nation's own.
     #[must_use]
     pub fn server_identity(&self) -> &ServerIdentity {
-        &self.server_identity
+        &self.product_identity
     }
 
     /// `https://host:port`, without a slash at the end.
