@@ -77,8 +77,11 @@ impl Scenario {
 impl<'a> Etalon<'a> {
     /// Builds the program. What its runs leave goes to a folder named for the chore.
     pub(crate) fn built(project: &'a Project, built: Built, chore: &str) -> Result<Self> {
-        let program = program::etalon(project, built)?;
+        let found = program::etalon(project, built)?;
         let scratch = project.scratch(chore)?;
+        // A copy: somebody may build while a long chore examines.
+        let program = scratch.join("etalon");
+        fs::copy(&found, &program).with_context(|| found.display().to_string())?;
         Ok(Self { project, program, scratch })
     }
 

@@ -36,8 +36,8 @@ pub(crate) enum What {
         /// Its title.
         #[arg(long)]
         title: String,
-        /// The program that hosts the system, with its arguments.
-        #[arg(long, num_args = 1.., required = true)]
+        /// The program that hosts the system, with its arguments, after `--`.
+        #[arg(last = true, required = true, value_name = "PROGRAM")]
         start: Vec<String>,
     },
 }

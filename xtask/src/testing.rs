@@ -1,9 +1,9 @@
 //! `cargo xtask test`: what CI does and what a person does before a commit. One step after another, each said before it is done;
 //! a step that fails does not keep the others from being taken.
 
-use std::{path::Path, process::Command};
+use std::{path::Path, process::Command, time::Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::{
     child::{Stream, carry_out, listen},
@@ -19,10 +19,16 @@ use crate::{
 /// What the steps came to.
 #[derive(Default)]
 struct Steps {
-    rows: Vec<(String, usize, usize)>,
+    rows: Vec<Row>,
     failures: Vec<String>,
     /// The last words of the test runner, said once more at the end.
     closing: Vec<String>,
+}
+
+struct Row {
+    name: String,
+    counted: Counted,
+    seconds: f64,
 }
 
 /// How many of a step's things passed, and how many did not.
@@ -59,7 +65,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
             steps.counted("the upright reference system with nothing pinned", || unpinned(project, &etalon));
             steps.counted("each defect against its own scenarios, as committed", || defects(project));
         }
-        Err(why) => steps.fail("etalon", &why),
+        Err(why) => steps.check("etalon", || Err(why)),
     }
     steps.end()
 }
@@ -71,16 +77,26 @@ impl Steps {
 
     /// A step that says how many things were as they should be.
     fn counted(&mut self, name: &str, step: impl FnOnce() -> Result<usize>) {
-        match step() {
-            Ok(passed) => self.rows.push((name.to_owned(), passed, 0)),
+        let begun = Instant::now();
+        let counted = match step() {
+            Ok(passed) => Counted { passed, failed: 0 },
             Err(why) => self.fail(name, &why),
-        }
+        };
+        self.row(name, counted, begun);
     }
 
-    fn fail(&mut self, name: &str, why: &anyhow::Error) {
+    fn row(&mut self, name: &str, counted: Counted, begun: Instant) {
+        self.rows.push(Row {
+            name: name.to_owned(),
+            counted,
+            seconds: begun.elapsed().as_secs_f64(),
+        });
+    }
+
+    fn fail(&mut self, name: &str, why: &anyhow::Error) -> Counted {
         println!("    FAILED: {why:#}");
-        self.rows.push((name.to_owned(), 0, 1));
         self.failures.push(format!("{name}: {why:#}"));
+        Counted { passed: 0, failed: 1 }
     }
 
     fn tests(&mut self, project: &Project, python: &Path) {
@@ -88,55 +104,65 @@ impl Steps {
             .cargo("nextest --version")
             .output()
             .is_ok_and(|output| output.status.success());
-        let (arguments, stream) = if with_nextest {
-            ("nextest run --workspace --no-fail-fast --color never", Stream::Errors)
+        let (arguments, runner) = if with_nextest {
+            ("nextest run --workspace --no-fail-fast --color never", Runner::Nextest)
         } else {
-            ("test --workspace --all-targets --no-fail-fast --color never", Stream::Output)
+            ("test --workspace --all-targets --no-fail-fast --color never", Runner::Cargo)
         };
-        self.runner("tests", project.cargo(arguments).env("ETALON_PYTHON", python), stream);
+        self.runner("tests", project.cargo(arguments).env("ETALON_PYTHON", python), runner);
         let mut documentation = project.cargo("test --workspace --doc --no-fail-fast --color never");
-        self.runner("examples in the documentation", &mut documentation, Stream::Output);
+        self.runner("examples in the documentation", &mut documentation, Runner::Cargo);
     }
 
-    fn runner(&mut self, name: &str, command: &mut Command, stream: Stream) {
-        let mut counted = Counted::default();
-        let mut closing = Vec::new();
-        let content = listen(name, command, stream, |line| {
-            if let Some(found) = count(line) {
-                counted.passed += found.passed;
-                counted.failed += found.failed;
-                closing.push(line.trim().to_owned());
+    fn runner(&mut self, name: &str, command: &mut Command, runner: Runner) {
+        let begun = Instant::now();
+        let mut closing: Vec<(Counted, String)> = Vec::new();
+        let content = listen(name, command, runner.stream(), |line| {
+            if let Some(counted) = runner.count(line) {
+                // nextest has one closing line, after all that failed tests said; cargo has one for every crate.
+                if runner == Runner::Nextest {
+                    closing.clear();
+                }
+                closing.push((counted, line.trim().to_owned()));
             }
         });
-        self.rows.push((name.to_owned(), counted.passed, counted.failed));
-        match content {
-            Ok(true) => {}
-            Ok(false) => self.failures.push(format!("{name}: {} failed; see above", counted.failed)),
-            Err(why) => self.fail(name, &why),
+        let mut counted = Counted::default();
+        for (found, line) in closing {
+            counted.passed += found.passed;
+            counted.failed += found.failed;
+            if found != Counted::default() {
+                self.closing.push(line);
+            }
         }
-        // With cargo's own runner there is a line for every crate; those that say something are kept.
-        closing.retain(|line| count(line) != Some(Counted::default()));
-        self.closing.append(&mut closing);
+        let problem = match content {
+            Ok(true) => None,
+            Ok(false) if counted.failed > 0 => Some(anyhow!("see above")),
+            Ok(false) => Some(anyhow!("it ended without a test that failed; see above")),
+            Err(why) => Some(why),
+        };
+        if let Some(why) = problem {
+            let one = self.fail(name, &why);
+            counted.failed = counted.failed.max(one.failed);
+        }
+        self.row(name, counted, begun);
     }
 
     fn end(self) -> Result<()> {
         println!("\n==> the end");
         self.closing.iter().for_each(|line| println!("    {line}"));
-        for (name, passed, failed) in &self.rows {
-            println!("    {passed:>5} passed {failed:>3} failed  {name}");
+        let mut sum = Counted::default();
+        for Row { name, counted, seconds } in &self.rows {
+            println!(
+                "    {:>5} passed {:>3} failed {seconds:>6.0} s  {name}",
+                counted.passed, counted.failed
+            );
+            sum.passed += counted.passed;
+            sum.failed += counted.failed;
         }
-        let passed: usize = self.rows.iter().map(|(_, passed, _)| passed).sum();
-        // A runner can fail without a test that did, when nothing compiles.
-        let failed = self
-            .rows
-            .iter()
-            .map(|(_, _, failed)| failed)
-            .sum::<usize>()
-            .max(self.failures.len());
         self.failures.iter().for_each(|failure| println!("    FAILED {failure}"));
-        println!("{passed} passed, {failed} failed");
-        if failed > 0 {
-            bail!("{failed} failed");
+        println!("{} passed, {} failed", sum.passed, sum.failed);
+        if sum.failed > 0 {
+            bail!("{} failed", sum.failed);
         }
         Ok(())
     }
@@ -178,12 +204,34 @@ fn figures(run: &Run) {
     );
 }
 
-/// What the closing line of a test runner counts: nextest's `Summary`, or `test result` of cargo's own.
-fn count(line: &str) -> Option<Counted> {
-    let line = line.trim();
-    if !line.starts_with("Summary [") && !line.starts_with("test result:") {
-        return None;
+/// Who runs the tests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Runner {
+    Nextest,
+    Cargo,
+}
+
+impl Runner {
+    /// Where its closing lines come.
+    fn stream(self) -> Stream {
+        match self {
+            Self::Nextest => Stream::Errors,
+            Self::Cargo => Stream::Output,
+        }
     }
+
+    /// What a closing line counts; none where it is another line.
+    fn count(self, line: &str) -> Option<Counted> {
+        let line = line.trim();
+        let opening = match self {
+            Self::Nextest => "Summary [",
+            Self::Cargo => "test result:",
+        };
+        line.starts_with(opening).then(|| counted(line))
+    }
+}
+
+fn counted(line: &str) -> Counted {
     let before = |word: &str| -> usize {
         let words: Vec<&str> = line.split([' ', ',', ';', '(', ')']).filter(|word| !word.is_empty()).collect();
         words
@@ -193,10 +241,10 @@ fn count(line: &str) -> Option<Counted> {
             .sum()
     };
     let timed_out = if line.contains("timed out") { before("timed") } else { 0 };
-    Some(Counted {
+    Counted {
         passed: before("passed"),
         failed: before("failed") + timed_out,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -205,26 +253,14 @@ mod tests {
 
     #[test]
     fn closing_lines_of_both_runners_are_counted() {
-        for (line, passed, failed) in [
-            ("     Summary [   1.234s] 120 tests run: 120 passed, 0 skipped", 120, 0),
-            (
-                "     Summary [  61.234s] 120 tests run: 117 passed (2 slow), 2 failed, 1 timed out, 0 skipped",
-                117,
-                3,
-            ),
-            (
-                "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
-                3,
-                0,
-            ),
-            (
-                "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out",
-                3,
-                1,
-            ),
-        ] {
-            assert_eq!(count(line), Some(Counted { passed, failed }), "{line}");
-        }
-        assert_eq!(count("test a_test_that_passed ... 4 passed"), None);
+        let nextest = "     Summary [  61.234s] 120 tests run: 117 passed (2 slow), 2 failed, 1 timed out, 0 skipped";
+        let cargo = "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(Runner::Nextest.count(nextest), Some(Counted { passed: 117, failed: 3 }));
+        assert_eq!(Runner::Cargo.count(cargo), Some(Counted { passed: 3, failed: 1 }));
+        let upright = "     Summary [   1.234s] 120 tests run: 120 passed, 0 skipped";
+        assert_eq!(Runner::Nextest.count(upright), Some(Counted { passed: 120, failed: 0 }));
+        // A test that failed under nextest has shown what cargo's runner says within.
+        assert_eq!(Runner::Nextest.count(cargo), None);
+        assert_eq!(Runner::Cargo.count("test a_test_that_passed ... 4 passed"), None);
     }
 }

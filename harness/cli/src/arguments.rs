@@ -38,6 +38,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "en")]
         lang: String,
     },
+    /// Say who may open a document, when, and by which rule. Starts nothing and contacts nothing.
+    Explain(ExplainArguments),
     /// Show requirement, scenarios, rules and defects; gaps first, each with its reason.
     Cover {
         /// How to print it.
@@ -92,6 +94,35 @@ pub(crate) struct RunArguments {
     /// Leave open what the profile pins: instants that only a reading decides then come out as `unspecified`.
     #[arg(long)]
     pub(crate) unpinned: bool,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("facts").required(true).args(["record", "what_if"])))]
+pub(crate) struct ExplainArguments {
+    /// The folder that --out named.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) record: Option<PathBuf>,
+    /// A file of assumed facts; docs/explain.md says what stands in one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) what_if: Option<PathBuf>,
+    /// The document: its name or its reference.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) document: String,
+    /// The scenario of the record, where several have a document of that name.
+    #[arg(long, value_name = "IDENTITY", conflicts_with = "what_if")]
+    pub(crate) scenario: Option<String>,
+    /// One person only.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) person: Option<String>,
+    /// The instant asked about, in Belgian time or with an offset. The last one known where it is not said.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) at: Option<String>,
+    /// The language: en, fr or nl.
+    #[arg(long, default_value = "en")]
+    pub(crate) lang: String,
+    /// Also make a page of it: a file that does not exist yet.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

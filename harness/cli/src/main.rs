@@ -9,6 +9,13 @@ mod account;
 mod arguments;
 mod cover;
 mod exit;
+mod explain;
+mod explain_page;
+mod explain_picture;
+mod explain_sentences;
+mod explain_steps;
+mod explain_text;
+mod explain_words;
 mod parts;
 mod profiles;
 mod progress;
@@ -43,6 +50,7 @@ fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Judge { record }) => judge(&record),
         Some(Command::Render { record, lang }) => render(&record, &lang),
+        Some(Command::Explain(arguments)) => explain::explain(&arguments),
         Some(Command::Cover { format }) => cover::cover(format),
         Some(Command::Defects { format }) => cover::defects(format),
         Some(Command::Doctor) => {

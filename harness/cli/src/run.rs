@@ -187,6 +187,7 @@ fn profile(arguments: &RunArguments, specification: &Specification) -> Result<Pr
         let what = "this version examines only systems that open an instance for each scenario; say isolation = \"realm\"";
         return Err(Failure::usage(format!("the profile cannot be used: {what}")));
     }
+    program(&profile)?;
     for name in &arguments.defect {
         if profile.start.reference.is_none() {
             return Err(Failure::usage(
@@ -345,7 +346,7 @@ fn program(profile: &Profile) -> Result<(PathBuf, Vec<String>), Failure> {
             Ok((own, vec!["reference-network".to_owned()]))
         }
         (Some(name), _) => Err(Failure::usage(format!(
-            "[start] reference = \"{name}\": there is no such reference system"
+            "[start] reference = \"{name}\": there is no such reference system; the one that ships is `reference-network`"
         ))),
         (None, Some((program, arguments))) => Ok((PathBuf::from(program), arguments.to_vec())),
         (None, None) => Err(Failure::usage("[start] says neither `reference` nor `command`")),

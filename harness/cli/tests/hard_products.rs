@@ -160,8 +160,10 @@ fn a_product_that_crashes_deviates_and_never_refuses() {
 
 #[test]
 fn a_product_that_never_answers_is_given_up_and_nothing_is_said_of_it() {
-    let examined = examine("silent-socket", &ALL);
-    examined.is(20, &all("inconclusive"));
+    // Publishing has a patience of its own, longer than the profile's: scenarios that begin with it are left out here.
+    let cases = [PAGE_OPENS, LOGIN_DEMANDED, LOGIN_REFUSED, DOCUMENT_SHOWN];
+    let examined = examine("silent-socket", &cases);
+    examined.is(20, &cases.map(|case| (case, "inconclusive")));
     examined.because(PAGE_OPENS, "no answer");
     assert_eq!(examined.summary["partial"], false);
 }

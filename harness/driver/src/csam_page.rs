@@ -25,6 +25,13 @@ impl UserAgent {
                 page: "nowhere".to_owned(),
             }));
         };
+        if !page.has("form[data-testid=csam-choose]").map_err(NotIdentified::Page)? {
+            let what = "this is not the page on which CSAM lets people choose a means".to_owned();
+            return Err(NotIdentified::Page(PageProblem {
+                what,
+                page: page.address(),
+            }));
+        }
         let offered = format!("form[data-testid=csam-choose] input[data-testid=means-{}]", means.as_str());
         if !page.has(&offered).map_err(NotIdentified::Page)? {
             return Err(NotIdentified::MeansNotOffered);

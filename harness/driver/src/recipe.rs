@@ -115,11 +115,16 @@ async fn act(
         } => {
             let selector = filled(each, values)?;
             let taken = shown.entry(extract.clone()).or_default();
-            for _ in 0..LIST_PAGES {
+            for turned in 0.. {
                 let page = standing(agent)?;
                 taken.extend(page.all(&selector, attribute.as_deref()).map_err(Ended::Page)?);
                 let Some(next) = next else { break };
                 let Some(url) = page.link(next).map_err(Ended::Page)? else { break };
+                if turned == LIST_PAGES {
+                    // What was taken so far is not the list.
+                    let what = format!("the list goes on after {LIST_PAGES} pages: `{next}` still leads to {url}");
+                    return Err(profile_problem(what));
+                }
                 let page = agent.open(url).await.map_err(Ended::Silence)?;
                 if let Some(outcome) = judge_page(page, ground, true).map_err(Ended::Page)? {
                     return Err(Ended::Outcome(outcome));

@@ -248,14 +248,18 @@ impl System {
             None => return Err(SystemProblem::Ended),
         };
         let line = format!("{question}\n");
-        {
+        let asked = async {
             let mut input = self.input.lock().await;
-            let pipe = input.as_mut().ok_or(SystemProblem::Ended)?;
+            // Out of its place while it is written to: where the system does not read and time runs out, half a line may
+            // stand in the pipe, and nothing can be asked of it any more.
+            let mut pipe = input.take().ok_or(SystemProblem::Ended)?;
             pipe.write_all(line.as_bytes()).await.map_err(|_| SystemProblem::Ended)?;
-        }
-        let answer = match timeout(ANSWER_LIMIT, receiver).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => return Err(SystemProblem::Ended),
+            *input = Some(pipe);
+            drop(input);
+            receiver.await.map_err(|_| SystemProblem::Ended)
+        };
+        let answer = match timeout(ANSWER_LIMIT, asked).await {
+            Ok(answer) => answer?,
             Err(_) => return Err(SystemProblem::Silent { what: what.to_owned() }),
         };
         match answer.get("error").and_then(Value::as_str) {

@@ -1,6 +1,7 @@
 //! Judges a finished journal. Rules see the journal and nothing else: no socket, no clock, no memory of a mock; so any
 //! verdict can be computed again from a saved run.
 
+pub mod access;
 mod facts;
 mod judge;
 mod rule;

@@ -1,14 +1,15 @@
 //! Standing rules hold in every journal, whatever the scenario was about.
 
+use std::collections::BTreeMap;
+
 use etalon_journal::{Event, Exchange};
-use etalon_model::{Assessment, Finding, Grade, Judged, Role, Witness};
+use etalon_model::{Assessment, Finding, Grade, Judged, Witness};
 
 use crate::{
+    access::{self, Answer, Moment, decide},
     disclosure::number,
-    facts::{Document, Facts, LinkState, consents, link},
-    judge::Grounds,
+    facts::{Document, Facts},
     rule::Case,
-    timing::{PatientRule, link_ends, opening},
 };
 
 /// Identifiers of the standing rules, with what they say and the requirements they speak for.
@@ -62,6 +63,10 @@ pub(crate) fn judge_standing(case: &Case<'_>) -> Vec<Judged> {
 fn no_disclosure_without_right(case: &Case<'_>) -> Option<Assessment> {
     let mut witnesses = Vec::new();
     let mut findings = Vec::new();
+    let facts = access::Facts::of_journal(case.all);
+    // A pinned delay is what `by-reading` judges; this rule asks what no reading of a delay allows.
+    let pinned = case.grounds.parameters.get_key_value("therlink.end");
+    let readings: BTreeMap<String, String> = pinned.map(|(name, reading)| (name.clone(), reading.clone())).into_iter().collect();
     for exchange in case.all.sent() {
         let Some(actor) = exchange.actor() else { continue };
         for document in latest(case.facts, exchange.request.number) {
@@ -69,7 +74,7 @@ fn no_disclosure_without_right(case: &Case<'_>) -> Option<Assessment> {
             if !markers.into_iter().any(|marker| exchange.discloses(marker)) {
                 continue;
             }
-            match missing(case.facts, case.grounds, actor, document, &exchange) {
+            match missing(&facts, &readings, actor, document, &exchange) {
                 None => witnesses.push(Witness {
                     entry: number(&exchange),
                     grade: Grade::Harness,
@@ -101,61 +106,27 @@ fn latest<'b, 'a>(facts: &'b Facts<'a>, before: u64) -> impl Iterator<Item = &'b
     })
 }
 
-/// The right that `actor` did not have to `document`, with the requirement that asks for it.
-fn missing<'a>(
-    facts: &Facts<'a>,
-    grounds: &Grounds<'_>,
+/// The right that `actor` did not have to `document`, with the requirement that asks for it: refused from the request to the
+/// answer. What a reading decides, or nobody knows, is no finding.
+fn missing(
+    facts: &access::Facts,
+    readings: &BTreeMap<String, String>,
     actor: &str,
-    document: &Document<'a>,
-    exchange: &Exchange<'a>,
+    document: &Document<'_>,
+    exchange: &Exchange<'_>,
 ) -> Option<(&'static str, String)> {
-    let before = exchange.request.number;
-    let Some(patient) = facts.person_with(document.patient_insz) else {
-        return Some(("REQ-CONSENT-001", "its patient is nobody here".to_owned()));
-    };
-    if !facts.people.contains_key(actor) {
+    if facts.person(actor).is_none() {
         return Some(("REQ-WEBAPP-003", "nobody has logged in".to_owned()));
     }
-    if !consents(facts, patient, Role::Patient, before) {
-        return Some(("REQ-CONSENT-001", format!("no consent of {patient} is in force")));
-    }
     let (first, last) = exchange.interval();
-    if actor == patient {
-        return match document.rule {
-            PatientRule::Immediate => None,
-            PatientRule::Never => Some(("REQ-DOC-TIMING-002", "the patient may not read it".to_owned())),
-            PatientRule::AfterDays(days) => {
-                let opening = opening(document.published_at, days)?;
-                (last < opening.earliest).then(|| {
-                    (
-                        "REQ-DOC-TIMING-001",
-                        format!("the patient may read it from {} at the earliest", opening.earliest),
-                    )
-                })
-            }
-        };
-    }
-    if !consents(facts, actor, Role::Professional, before) {
-        return Some(("REQ-CONSENT-002", format!("no consent of {actor} is in force")));
-    }
-    match link(facts, actor, patient, before) {
-        LinkState::None => Some((
-            "REQ-THERLINK-001",
-            format!("no therapeutic link between {actor} and {patient} is in force"),
-        )),
-        LinkState::Declared(None) => None,
-        LinkState::Declared(Some(day)) => {
-            let (exclusive, inclusive) = link_ends(day)?;
-            let pinned = grounds.parameters.get("therlink.end").map(String::as_str);
-            let over = if pinned == Some("exclusive") { exclusive } else { inclusive };
-            (first >= over).then(|| {
-                (
-                    "REQ-THERLINK-001",
-                    format!("the therapeutic link between {actor} and {patient} ended on {day}"),
-                )
-            })
-        }
-    }
+    let refused = |at, entry| {
+        let decision = decide(facts, actor, document.name, Moment::before_entry(at, entry), readings).ok()?;
+        (decision.answer == Answer::Refused).then_some(decision)
+    };
+    refused(last, number(exchange))?;
+    let decision = refused(first, exchange.request.number)?;
+    let ground = decision.deciding();
+    Some((ground.requirement, ground.saw.sentence()))
 }
 
 fn no_fetch_before_login(case: &Case<'_>) -> Option<Assessment> {

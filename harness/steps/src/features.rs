@@ -23,6 +23,8 @@ pub struct Planned {
     pub opened: ScenarioOpened,
     /// Its steps, those of the background first.
     pub steps: Vec<BoundStep>,
+    /// Line of its keyword: for a row of an outline, that of the outline.
+    pub(crate) heading: usize,
     /// Its feature, with this scenario alone.
     pub(crate) feature: Feature,
 }
@@ -110,7 +112,7 @@ pub(crate) fn plan_feature(
     let mut feature = Feature::parse(&file.text, environment)
         .map_err(|why| vec![problem(why_line(&why.to_string()), format!("this is no Gherkin: {why}"))])?;
     feature.path = Some(PathBuf::from(&file.path));
-    let rows = row_keys(&feature);
+    let rows = rows(&feature);
     let feature = feature.expand_examples().map_err(|why| vec![problem(1, why.to_string())])?;
     let mut planned = Vec::new();
     let mut problems = Vec::new();
@@ -129,7 +131,15 @@ pub(crate) fn plan_feature(
             .chain(&scenario.tags)
             .map(|tag| tag.trim_start_matches('@').to_owned())
             .collect();
-        let opened = match opened(file, &feature, scenario, tags, &language, rows.get(&line), catalogue) {
+        let opened = match opened(
+            file,
+            &feature,
+            scenario,
+            tags,
+            &language,
+            rows.get(&line).map(|row| &row.key),
+            catalogue,
+        ) {
             Ok(opened) => opened,
             Err(what) => {
                 problems.push(problem(line, what));
@@ -169,6 +179,7 @@ pub(crate) fn plan_feature(
         }
         alone.rules.retain(|rule| !rule.scenarios.is_empty());
         planned.push(Planned {
+            heading: rows.get(&line).map_or(line, |row| row.outline),
             opened,
             steps,
             feature: alone,
@@ -238,21 +249,30 @@ fn opened(
     })
 }
 
-/// The first cell of every row of every outline, by the line that the expanded scenario will bear.
-fn row_keys(feature: &Feature) -> BTreeMap<usize, String> {
-    let mut keys = BTreeMap::new();
+/// A row of an outline.
+struct Row {
+    /// Its first cell.
+    key: String,
+    /// Line of the outline's keyword.
+    outline: usize,
+}
+
+/// Every row of every outline, by the line that the expanded scenario will bear.
+fn rows(feature: &Feature) -> BTreeMap<usize, Row> {
+    let mut rows = BTreeMap::new();
     let scenarios = feature
         .scenarios
         .iter()
         .chain(feature.rules.iter().flat_map(|rule| &rule.scenarios));
-    for examples in scenarios.flat_map(|scenario| &scenario.examples) {
+    for (outline, examples) in scenarios.flat_map(|scenario| scenario.examples.iter().map(|examples| (scenario.position.line, examples))) {
         let Some(table) = &examples.table else { continue };
         for (index, row) in table.rows.iter().skip(1).enumerate() {
+            let key = row.first().cloned().unwrap_or_default();
             // cucumber gives an expanded scenario the line of its row, counted from the keyword `Examples`.
-            keys.insert(examples.position.line + index + 2, row.first().cloned().unwrap_or_default());
+            rows.insert(examples.position.line + index + 2, Row { key, outline });
         }
     }
-    keys
+    rows
 }
 
 fn language(text: &str) -> String {

@@ -216,7 +216,8 @@ impl Phrasebook {
             })
             .filter(|(shared, _)| *shared > 0)
             .collect();
-        ranked.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+        // Of those that share as many words, the one that says least besides.
+        ranked.sort_by_key(|(shared, sentence)| (std::cmp::Reverse(*shared), sentence.split_whitespace().count()));
         ranked.into_iter().take(3).map(|(_, sentence)| sentence.to_owned()).collect()
     }
 }

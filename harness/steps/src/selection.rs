@@ -64,12 +64,18 @@ impl Selection {
                 None => in_file.iter().for_each(|at| kept[*at] = true),
                 Some(line) => {
                     let exact: Vec<usize> = in_file.iter().copied().filter(|at| planned[*at].opened.line == *line).collect();
-                    let before = in_file
+                    // A line that is no row means the scenario around it: of an outline, every row.
+                    let around = in_file
                         .iter()
-                        .copied()
-                        .filter(|at| planned[*at].opened.line <= *line)
-                        .max_by_key(|at| planned[*at].opened.line);
-                    let chosen = if exact.is_empty() { before.into_iter().collect() } else { exact };
+                        .map(|at| planned[*at].heading)
+                        .filter(|heading| heading <= line)
+                        .max();
+                    let begins_there = |at: &usize| Some(planned[*at].heading) == around;
+                    let chosen = if exact.is_empty() {
+                        in_file.iter().copied().filter(begins_there).collect()
+                    } else {
+                        exact
+                    };
                     if chosen.is_empty() {
                         return Err(SelectionProblem(format!("no scenario of `{path}` begins at or before line {line}")));
                     }

@@ -65,7 +65,6 @@ impl Instance {
             &configuration.client_id,
             &configuration.client_secret,
             &base_url,
-            configuration.minimum_level,
             http.clone(),
         )?;
         let directory = tempfile::Builder::new()

@@ -13,7 +13,7 @@ use serde_json::json;
 use stage::{Browser, COLLEAGUE, DOCTOR, OTHER_PATIENT, PATIENT, Page, Person, Stage};
 
 /// Defect, ending in an upright network, ending with the defect.
-const ENDINGS: [(&str, &str, &str); 43] = [
+const ENDINGS: [(&str, &str, &str); 50] = [
     ("patient-consent-ignored", "patient-consent-missing", "200"),
     ("withdrawn-consent-cached", "patient-consent-missing", "200"),
     ("consent-guards-list-only", "patient-consent-missing", "200"),
@@ -38,6 +38,7 @@ const ENDINGS: [(&str, &str, &str); 43] = [
     ("read-by-id-unchecked", "not-found", "200"),
     ("wrong-document-served", "content of r-2", "content of r-1"),
     ("right-kept-from-list", "no-therapeutic-link", "200"),
+    ("outage-is-a-crash", "502 unavailable", "500 fault"),
     ("attachment-unchecked", "no-therapeutic-link", "200"),
     ("attachment-of-first-document", "scan of r-2", "scan of r-1"),
     ("attachment-lost", "200", "not-found"),
@@ -49,14 +50,28 @@ const ENDINGS: [(&str, &str, &str); 43] = [
     ("never-hides-list-only", "not-accessible-to-patient", "200"),
     ("never-guards-not-attachments", "not-accessible-to-patient", "200"),
     ("rule-change-ignored", "not-accessible-to-patient", "200"),
+    ("own-record-unchecked", "not-found, not-found", "200, 200"),
+    ("list-of-everybody", "2 of 2, end", "3 of 3, end"),
+    (
+        "delay-binds-doctors",
+        "1 listed, 200, 200",
+        "0 listed, not-yet-accessible, not-yet-accessible",
+    ),
     ("documents-without-login", "303", "200"),
     ("session-survives-logout", "303", "200"),
     ("session-never-expires", "303", "200"),
+    ("session-of-one-page", "200", "303, prompt login"),
+    ("level-not-asked", "urn:be:fedict:iam:fas:Level400", "no level"),
+    (
+        "card-level-asked",
+        "urn:be:fedict:iam:fas:Level400",
+        "urn:be:fedict:iam:fas:Level500",
+    ),
     ("lower-level-accepted", "level-too-low", "200"),
     ("acr-zero-accepted", "level-too-low", "200"),
     ("card-only", "200", "level-too-low"),
     ("anyone-is-a-professional", "not-a-professional", "200"),
-    ("unknown-browser-refused", "200", "403"),
+    ("unknown-device-refused", "200", "403"),
 ];
 
 #[test]
@@ -139,6 +154,7 @@ async fn walk(defect: &str, stage: Stage) -> String {
         }
         name if name.contains("link") || name == "refusal-crashes" || name == "right-kept-from-list" => link(name, stage).await,
         name if name.contains("list-") && !name.starts_with("never") => list(name, stage).await,
+        "delay-binds-doctors" => doctor_during_the_delay(stage).await,
         name if name.contains("delay") || name.contains("never-") && !name.starts_with("session") || name == "rule-change-ignored" => {
             timing(name, stage).await
         }
@@ -146,9 +162,12 @@ async fn walk(defect: &str, stage: Stage) -> String {
             let mut ready = Ready::without_link(stage).await;
             ending(&ready.doctor.get(&format!("{}/attachments/1", ready.document)).await)
         }
-        "wrong-document-served" | "attachment-of-first-document" | "attachment-lost" | "read-by-id-unchecked" => {
-            reading(defect, stage).await
-        }
+        "wrong-document-served"
+        | "attachment-of-first-document"
+        | "attachment-lost"
+        | "read-by-id-unchecked"
+        | "own-record-unchecked"
+        | "outage-is-a-crash" => reading(defect, stage).await,
         _ => entry(defect, stage).await,
     }
 }
@@ -247,6 +266,8 @@ async fn list(defect: &str, stage: Stage) -> String {
         }
         assert_eq!(stage.put(&reference).await.0, 201);
     }
+    let reference = stage.reference("r-other", OTHER_PATIENT, json!({"rule": "immediate"}));
+    assert_eq!(stage.put(&reference).await.0, 201);
     let page = patient.get("/patient/documents").await;
     let more = if page.tag("next-page").is_some() { "more" } else { "end" };
     format!(
@@ -267,12 +288,34 @@ async fn reading(defect: &str, stage: Stage) -> String {
             format!("content of {content}")
         }
         "attachment-of-first-document" => patient.get(&format!("/patient/documents/{id}/attachments/1")).await.body,
+        "own-record-unchecked" => {
+            let mut stranger = stage.signed_in("patient", OTHER_PATIENT).await;
+            let document = format!("/patient/documents/{id}");
+            assert_ne!(stranger.get(&document).await.status, 200, "without own consent");
+            stranger.submit("/patient", "consent-give", &[]).await;
+            let attachment = stranger.get(&format!("{document}/attachments/1")).await;
+            format!("{}, {}", ending(&stranger.get(&document).await), ending(&attachment))
+        }
+        "outage-is-a-crash" => {
+            stage.partners.hospital_answers(503);
+            let page = patient.get(&format!("/patient/documents/{id}")).await;
+            format!("{} {}", page.status, page.name().unwrap())
+        }
         "attachment-lost" => ending(&patient.get(&format!("/patient/documents/{id}/attachments/1")).await),
         _ => {
             let mut stranger = stage.consenting_patient(OTHER_PATIENT).await;
             ending(&stranger.get(&format!("/patient/documents/{id}")).await)
         }
     }
+}
+
+async fn doctor_during_the_delay(stage: Stage) -> String {
+    let mut ready = Ready::with_link(stage, "").await;
+    // Said again, with another rule.
+    ready.stage.publish("r-1", PATIENT, json!({"rule": "after-days", "days": 30})).await;
+    let listed = ready.list().await.tags("document").len();
+    let attachment = ready.doctor.get(&format!("{}/attachments/1", ready.document)).await;
+    format!("{listed} listed, {}, {}", ready.read().await, ending(&attachment))
 }
 
 async fn timing(defect: &str, mut stage: Stage) -> String {
@@ -332,6 +375,18 @@ async fn entry(defect: &str, mut stage: Stage) -> String {
             stage.set_clock("2026-03-11T10:00:00+01:00").await;
             ending(&patient.step(Method::GET, &format!("{}/patient", stage.base), None).await)
         }
+        "session-of-one-page" => {
+            let mut patient = stage.signed_in("patient", PATIENT).await;
+            let next = patient.step(Method::GET, &format!("{}/patient/audit", stage.base), None).await;
+            match stage.partners.asked("prompt").filter(|_| next.status == 303) {
+                Some(prompt) => format!("303, prompt {prompt}"),
+                None => ending(&next),
+            }
+        }
+        "level-not-asked" | "card-level-asked" => {
+            stage.signed_in("patient", PATIENT).await;
+            stage.partners.asked("acr_values").unwrap_or_else(|| "no level".to_owned())
+        }
         "lower-level-accepted" => ending(
             &stage
                 .sign_in(&mut browser, "patient", as_reported("urn:be:fedict:iam:fas:Level200", "eid"))
@@ -344,7 +399,7 @@ async fn entry(defect: &str, mut stage: Stage) -> String {
                 .await,
         ),
         "anyone-is-a-professional" => ending(&stage.sign_in(&mut browser, "professional", Person::named(PATIENT)).await),
-        "unknown-browser-refused" => ending(&browser.get("/").await),
+        "unknown-device-refused" => ending(&browser.get("/").await),
         other => panic!("no journey for {other}"),
     }
 }

@@ -100,6 +100,10 @@ async fn nobody_gets_in_without_the_level_the_number_and_the_right_tokens() {
         Some("patient-home")
     );
     assert_eq!(*stage.partners.discoveries.lock().unwrap(), 1);
+    assert_eq!(
+        (stage.partners.asked("acr_values").as_deref(), stage.partners.asked("prompt")),
+        (Some("urn:be:fedict:iam:fas:Level400"), None)
+    );
 }
 
 #[tokio::test]

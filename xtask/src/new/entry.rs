@@ -21,7 +21,7 @@ pub(crate) struct Requirement {
     /// What follows from them, testable.
     #[arg(long)]
     statement: String,
-    /// Kinds of system it binds: portal, hub, dmi, dpi, iam.
+    /// Kinds of system it binds: portal, hub, dmi, publisher, access.
     #[arg(long, value_delimiter = ',', required = true)]
     sut: Vec<String>,
     /// How strongly.

@@ -1,5 +1,7 @@
 //! Mistakes about lists of documents.
 
+use sqlx::Row as _;
+
 use super::check;
 use crate::{
     policies::{
@@ -15,6 +17,7 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
     match name {
         "list-drops-beyond-first-page" => rules.page = first_page_only,
         "list-of-one-publisher-type" => rules.page = type_of_the_newest,
+        "list-of-everybody" => rules.for_patient = of_all_patients,
         "list-for-anyone-counts" => rules.refusal_note = tell_the_number,
         "list-without-link" => policies.link.in_force = check(link_asked_on_opening),
         "empty-list-is-an-error" => rules.empty = || Err(Reason::NotFound),
@@ -33,6 +36,21 @@ fn type_of_the_newest(mut documents: Vec<Document>, number: usize) -> Page {
         documents.retain(|document| document.kind == kind);
     }
     page_of(documents, number)
+}
+
+fn of_all_patients<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Vec<Document>> {
+    Box::pin(async move {
+        // The condition on the patient is what was forgotten.
+        let rows = sqlx::query("SELECT id FROM document ORDER BY published_at DESC, id")
+            .fetch_all(question.store.pool())
+            .await?;
+        let mut documents = Vec::new();
+        for row in rows {
+            documents.extend(question.store.document(row.try_get("id")?).await?);
+        }
+        documents.retain(|document| policies.timing.patient_may(document, question).is_ok());
+        Ok(documents)
+    })
 }
 
 fn tell_the_number<'a>(question: &'a Question<'a>) -> Answer<'a, Option<String>> {

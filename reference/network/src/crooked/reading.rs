@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use sqlx::Row as _;
 
 use super::{Memory, decision};
 use crate::{
-    policies::{Answer, Decision, Policies, Purpose, record},
+    policies::{Answer, Decision, Policies, Purpose, Question, portal, record},
+    refusal::Reason,
     store::{Attachment, Document, Store, StoreFault},
 };
 
@@ -17,9 +19,11 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         "read-by-id-unchecked" => replace_doors(policies, |upright| unless(reads, upright)),
         "attachment-unchecked" => replace_doors(policies, |upright| unless(takes_attachment, upright)),
         "right-kept-from-list" => replace_doors(policies, kept_from_list),
+        "own-record-unchecked" => policies.record.for_patient = decision(as_if_the_own_record),
         "wrong-document-served" => policies.reading.served = the_first_document,
         "attachment-of-first-document" => policies.reading.attachment = attachment_of_the_first,
         "attachment-lost" => policies.reading.attachment = |_, _, _| Box::pin(std::future::ready(Ok(None))),
+        "outage-is-a-crash" => policies.portal.outage_status = crash_without_hospital,
         _ => return false,
     }
     true
@@ -62,6 +66,25 @@ fn kept_from_list(upright: Decision) -> Decision {
             Ok(decided)
         })
     })
+}
+
+/// Asks everything of the patient who is signed in, and never whether the document is about that patient.
+fn as_if_the_own_record<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
+    Box::pin(async move {
+        let own = Question {
+            patient: question.asker,
+            ..*question
+        };
+        record::patient_may(policies, &own).await
+    })
+}
+
+fn crash_without_hospital(whose: &str) -> StatusCode {
+    if whose == "hospital" {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else {
+        portal::blamed_on_the_partner(whose)
+    }
 }
 
 fn the_first_document<'a>(store: &'a Store, document: &'a Document) -> Answer<'a, Document> {

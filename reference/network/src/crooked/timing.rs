@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
+use super::decision;
 use crate::{
     configuration::DelayReading,
     policies::{
-        Policies, Purpose,
+        Answer, Policies, Purpose, Question, record,
         timing::{Opening, days_after, open_at, opening_of},
     },
     refusal::Reason,
@@ -24,6 +25,10 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         "never-means-thirty-days" => rules.opening = never_is_a_delay,
         "never-hides-list-only" => rules.at = open_by_address,
         "never-guards-not-attachments" => rules.at = attachments_open,
+        "delay-binds-doctors" => {
+            policies.record.for_professional = decision(professional_may_when_the_patient_may);
+            policies.listing.for_professional = policies.listing.for_patient;
+        }
         "rule-change-ignored" => rules.renewed = |former, _| former,
         _ => return false,
     }
@@ -87,4 +92,14 @@ fn attachments_open(opening: Opening, purpose: Purpose<'_>, now: Timestamp) -> R
         (Opening::Never, Purpose::Attachment(_)) => Ok(()),
         _ => open_at(opening, purpose, now),
     }
+}
+
+fn professional_may_when_the_patient_may<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
+    Box::pin(async move {
+        let decided = record::professional_may(policies, question).await?;
+        Ok(match question.purpose.document() {
+            Some(document) => decided.and_then(|()| policies.timing.patient_may(document, question)),
+            None => decided,
+        })
+    })
 }

@@ -1,5 +1,6 @@
 //! The identity provider: where to send somebody who signs in, what comes back, and where to sign out. Its discovery document is read at the
-//! first sign-in and kept; unknown signing keys make it be read anew, once per sign-in. Which level is enough is not decided here.
+//! first sign-in and kept; unknown signing keys make it be read anew, once per sign-in. Which level is asked for, and which
+//! is enough, is not decided here.
 
 use std::{pin::Pin, sync::Arc};
 
@@ -9,7 +10,7 @@ use openidconnect::{
     ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce,
     OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout, RedirectUrl, Scope,
     SignatureVerificationError, TokenResponse as _, UserInfoClaims, UserInfoError,
-    core::{CoreClient, CoreGenderClaim, CoreJwsSigningAlgorithm, CoreResponseType, CoreTokenResponse},
+    core::{CoreAuthPrompt, CoreClient, CoreGenderClaim, CoreJwsSigningAlgorithm, CoreResponseType, CoreTokenResponse},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,7 +18,7 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::{ExchangeFault, bounded_body};
-use crate::policies::login::Achieved;
+use crate::policies::login::{Achieved, Asked};
 
 const LONGEST_ANSWER: usize = 1024 * 1024;
 /// How far the provider's clock may be ahead of ours.
@@ -29,7 +30,6 @@ pub(crate) struct Provider {
     client_id: ClientId,
     client_secret: ClientSecret,
     callback: RedirectUrl,
-    acr_value: String,
     http: Http,
     known: Mutex<Option<Arc<ProviderMetadataWithLogout>>>,
 }
@@ -83,14 +83,7 @@ type DiscoveredClient = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, 
 
 impl Provider {
     /// A provider that has not been asked anything yet.
-    pub(crate) fn new(
-        issuer: &str,
-        client_id: &str,
-        client_secret: &str,
-        base_url: &str,
-        minimum_level: u32,
-        http: reqwest::Client,
-    ) -> Result<Self, String> {
+    pub(crate) fn new(issuer: &str, client_id: &str, client_secret: &str, base_url: &str, http: reqwest::Client) -> Result<Self, String> {
         Ok(Self {
             issuer: IssuerUrl::new(issuer.to_owned())
                 .map_err(|error| format!("`issuer` cannot be read ({error}); give an https address"))?,
@@ -98,17 +91,16 @@ impl Provider {
             client_secret: ClientSecret::new(client_secret.to_owned()),
             callback: RedirectUrl::new(format!("{base_url}/oidc/callback"))
                 .map_err(|error| format!("the own address cannot be read ({error})"))?,
-            acr_value: format!("urn:be:fedict:iam:fas:Level{minimum_level}"),
             http: Http(http),
             known: Mutex::new(None),
         })
     }
 
     /// Starts a sign-in.
-    pub(crate) async fn depart(&self) -> Result<Departure, ProviderFault> {
+    pub(crate) async fn depart(&self, asked: Asked) -> Result<Departure, ProviderFault> {
         let client = self.client(&*self.metadata().await?);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (address, state, nonce) = client
+        let mut request = client
             .authorize_url(
                 AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
                 CsrfToken::new_random,
@@ -116,9 +108,14 @@ impl Provider {
             )
             .add_scope(Scope::new("profile".to_owned()))
             .add_scope(Scope::new("egovnrn".to_owned()))
-            .add_auth_context_value(AuthenticationContextClass::new(self.acr_value.clone()))
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        if let Some(level) = asked.level {
+            request = request.add_auth_context_value(AuthenticationContextClass::new(level));
+        }
+        if asked.afresh {
+            request = request.add_prompt(CoreAuthPrompt::Login);
+        }
+        let (address, state, nonce) = request.url();
         Ok(Departure {
             address,
             state: state.into_secret(),

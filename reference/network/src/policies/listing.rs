@@ -1,6 +1,6 @@
 //! Lists of documents: which ones, cut into pages, and what an empty one is.
 
-use super::{Answer, Question};
+use super::{Answer, Policies, Question};
 use crate::{refusal::Reason, store::Document};
 
 /// Documents on one page.
@@ -13,8 +13,13 @@ pub(crate) struct Page {
     pub(crate) next: Option<usize>,
 }
 
+/// The documents that a list is made of, for somebody who was let in.
+pub(crate) type Contents = for<'a> fn(&'a Policies, &'a Question<'a>) -> Answer<'a, Vec<Document>>;
+
 /// How a list is made.
 pub(crate) struct ListingRules {
+    pub(crate) for_professional: Contents,
+    pub(crate) for_patient: Contents,
     pub(crate) page: fn(Vec<Document>, usize) -> Page,
     /// What a list without any document is: an ordinary answer, or a reason to refuse.
     pub(crate) empty: fn() -> Result<(), Reason>,
@@ -25,11 +30,27 @@ pub(crate) struct ListingRules {
 impl ListingRules {
     pub(super) fn upright() -> Self {
         Self {
+            for_professional: whole_record,
+            for_patient: open_to_the_patient,
             page: page_of,
             empty: an_ordinary_answer,
             refusal_note: say_nothing,
         }
     }
+}
+
+/// Everything about that patient. The patient's own access rule does not bind doctors.
+pub(crate) fn whole_record<'a>(_policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Vec<Document>> {
+    Box::pin(question.store.documents_of(&question.patient.insz))
+}
+
+/// What the patient may open now; the rest is not named either.
+pub(crate) fn open_to_the_patient<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Vec<Document>> {
+    Box::pin(async move {
+        let mut documents = question.store.documents_of(&question.patient.insz).await?;
+        documents.retain(|document| policies.timing.patient_may(document, question).is_ok());
+        Ok(documents)
+    })
 }
 
 /// The page with this number, counted from 1; every document is on one page.

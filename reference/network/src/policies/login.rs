@@ -1,4 +1,4 @@
-//! Who is let in: the level reached, who is a doctor, and how long a session lives.
+//! Who is let in: the level asked for and reached, who is a doctor, and how long a session lives.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,6 +12,14 @@ const LONGEST_IDLE: SignedDuration = SignedDuration::from_mins(30);
 const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(8);
 const LEVEL_PREFIX: &str = "urn:be:fedict:iam:fas:";
 
+/// What a sign-in asks of the provider.
+pub(crate) struct Asked {
+    /// The level, in the provider's words; a wish (`acr_values`).
+    pub(crate) level: Option<String>,
+    /// Whether the provider must ask again somebody whom it knows already (`prompt=login`).
+    pub(crate) afresh: bool,
+}
+
 /// How somebody identified, in the provider's words.
 pub(crate) struct Achieved {
     pub(crate) acr: Option<String>,
@@ -24,23 +32,37 @@ pub(crate) struct Achieved {
 
 /// Entry and stay.
 pub(crate) struct LoginRules {
+    /// From the minimum level.
+    pub(crate) asked: fn(u32) -> Asked,
     pub(crate) level_reached: fn(&Achieved, u32) -> bool,
     /// The name under which the network knows this doctor: all doctors, national number, own name.
     pub(crate) professional_name: fn(&[Professional], &str, &str) -> Option<String>,
     pub(crate) login_needed: fn(Purpose<'_>) -> bool,
     pub(crate) session_is_alive: fn(&Session, Timestamp) -> bool,
+    /// What becomes of a session that a request used.
+    pub(crate) used: for<'a> fn(&'a Store, &'a Session, Timestamp) -> Answer<'a, ()>,
     pub(crate) end_session: for<'a> fn(&'a Store, &'a str) -> Answer<'a, ()>,
 }
 
 impl LoginRules {
     pub(super) fn upright() -> Self {
         Self {
+            asked: minimum_level,
             level_reached: level_is_at_least,
             professional_name: known_professional,
             login_needed: always_needed,
             session_is_alive: neither_idle_nor_old,
+            used: seen_again,
             end_session: forget_session,
         }
+    }
+}
+
+/// The minimum, so that the provider offers every means that is enough. Who signed in elsewhere in that way is signed in here.
+pub(crate) fn minimum_level(minimum: u32) -> Asked {
+    Asked {
+        level: Some(format!("{LEVEL_PREFIX}Level{minimum}")),
+        afresh: false,
     }
 }
 
@@ -81,6 +103,16 @@ pub(crate) fn neither_idle_nor_old(session: &Session, now: Timestamp) -> bool {
     now.duration_since(session.seen_at) < LONGEST_IDLE && now.duration_since(session.opened_at) < LONGEST_SESSION
 }
 
+/// It stays, and has been idle from now on only.
+pub(crate) fn seen_again<'a>(store: &'a Store, session: &'a Session, now: Timestamp) -> Answer<'a, ()> {
+    Box::pin(async move {
+        if now > session.seen_at {
+            store.touch_session(&session.digest, now).await?;
+        }
+        Ok(())
+    })
+}
+
 /// The session is gone on the server too: an old cookie opens nothing.
 pub(crate) fn forget_session<'a>(store: &'a Store, digest: &'a str) -> Answer<'a, ()> {
     Box::pin(store.remove_session(digest))
@@ -88,7 +120,7 @@ pub(crate) fn forget_session<'a>(store: &'a Store, digest: &'a str) -> Answer<'a
 
 #[cfg(test)]
 mod tests {
-    use super::{Achieved, level_is_at_least};
+    use super::{Achieved, level_is_at_least, level_of, minimum_level};
 
     #[test]
     fn only_a_level_of_the_federal_service_that_is_high_enough_counts() {
@@ -112,6 +144,13 @@ mod tests {
                 amr: vec!["eid".to_owned()],
             };
             assert_eq!(level_is_at_least(&achieved, 400), enough, "{acr:?}");
+        }
+    }
+
+    #[test]
+    fn the_level_asked_for_is_the_one_that_is_enough() {
+        for minimum in [350, 400, 500] {
+            assert_eq!(minimum_level(minimum).level.as_deref().and_then(level_of), Some(minimum));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rules of the portal as a whole: what stands before it, and the status with which it refuses.
+//! Rules of the portal as a whole: what stands before it, and the statuses with which it refuses and says what is out of service.
 
 use axum::{Router, http::StatusCode};
 
@@ -9,6 +9,8 @@ pub(crate) struct PortalRules {
     /// The place for a filter before every page, such as a maintenance notice.
     pub(crate) front_door: fn(Router) -> Router,
     pub(crate) refusal_status: fn(Reason) -> StatusCode,
+    /// From whose service gave nothing. 500 takes the blame, and its page says nothing else.
+    pub(crate) outage_status: fn(&str) -> StatusCode,
 }
 
 impl PortalRules {
@@ -16,6 +18,7 @@ impl PortalRules {
         Self {
             front_door: open_to_every_browser,
             refusal_status: status_of,
+            outage_status: blamed_on_the_partner,
         }
     }
 }
@@ -31,4 +34,9 @@ pub(crate) fn status_of(reason: Reason) -> StatusCode {
         Reason::NotFound => StatusCode::NOT_FOUND,
         _ => StatusCode::FORBIDDEN,
     }
+}
+
+/// 502: the portal works, and the service behind it does not.
+pub(crate) fn blamed_on_the_partner(_whose: &str) -> StatusCode {
+    StatusCode::BAD_GATEWAY
 }

@@ -14,7 +14,7 @@ use crate::{
     store::{Action, Document, Person},
 };
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Door {
     Patient,
     Professional,

@@ -91,11 +91,12 @@ pub(super) async fn attachment_for_professional(
 
 async fn list(network: &Network, reader: &Reader, door: Door, patient: &Person, number: usize) -> Result<Response, Halt> {
     decide(network, reader, door, patient, Purpose::List).await?;
-    let mut documents = network.store.documents_of(&patient.insz).await?;
-    if door == Door::Patient {
-        let question = question(network, reader, patient, Purpose::List);
-        documents.retain(|document| network.policies.timing.patient_may(document, &question).is_ok());
-    }
+    let question = question(network, reader, patient, Purpose::List);
+    let contents = match door {
+        Door::Patient => network.policies.listing.for_patient,
+        Door::Professional => network.policies.listing.for_professional,
+    };
+    let documents = contents(&network.policies, &question).await?;
     let page = (network.policies.listing.page)(documents, number);
     if page.total == 0 {
         (network.policies.listing.empty)()?;

@@ -101,8 +101,12 @@ impl Halt {
             }
             Self::Unavailable(Unavailable { whose, title, cause }) => {
                 log::warn(name, "unavailable", &format!("{whose}: {cause}"));
+                let status = (network.policies.portal.outage_status)(whose);
+                if status == StatusCode::INTERNAL_SERVER_ERROR {
+                    return fault_page(visitor, status);
+                }
                 pages::show_with(
-                    StatusCode::BAD_GATEWAY,
+                    status,
                     &pages::Unavailable {
                         frame: Frame::new("unavailable", "Not available now", visitor),
                         whose,

@@ -40,7 +40,8 @@ pub(super) struct Wish {
 
 /// To the provider, remembering which browser left and where it wanted to go.
 pub(super) async fn depart(State(network): State<Arc<Network>>, Query(wish): Query<Wish>, headers: HeaderMap) -> Result<Response, Halt> {
-    let departure = network.provider.depart().await.map_err(unavailable)?;
+    let asked = (network.policies.login.asked)(network.configuration.minimum_level);
+    let departure = network.provider.depart(asked).await.map_err(unavailable)?;
     let name = login_cookie(&network);
     let browser = cookie(&headers, &name)
         .filter(|value| secrets::is_like_a_secret(value))

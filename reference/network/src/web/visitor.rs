@@ -59,9 +59,7 @@ async fn visitor_of(network: &Network, headers: &HeaderMap) -> Result<Option<Vis
         network.store.remove_session(&session.digest).await?;
         return Ok(None);
     }
-    if now > session.seen_at {
-        network.store.touch_session(&session.digest, now).await?;
-    }
+    (network.policies.login.used)(&network.store, &session, now).await?;
     let person = network.store.person(&session.person).await?;
     Ok(person.map(|person| Visitor { person, session }))
 }

@@ -61,6 +61,8 @@ pub(crate) struct Partners {
     person: Mutex<Option<Person>>,
     now: Mutex<Timestamp>,
     codes: Mutex<HashMap<String, Granted>>,
+    /// What the last sign-in asked for.
+    asked: Mutex<HashMap<String, String>>,
     /// The name of the signing key, published and used.
     pub(crate) kid: Mutex<&'static str>,
     tokens: Mutex<HashMap<String, Person>>,
@@ -84,6 +86,7 @@ impl Partners {
             person: Mutex::new(None),
             now: Mutex::new(NOW.parse().unwrap()),
             codes: Mutex::default(),
+            asked: Mutex::default(),
             kid: Mutex::new("k1"),
             tokens: Mutex::default(),
             hospital_status: Mutex::new(200),
@@ -118,6 +121,11 @@ impl Partners {
     /// The next one to sign in.
     pub(crate) fn expect(&self, person: Person) {
         *self.person.lock().unwrap() = Some(person);
+    }
+
+    /// What the last sign-in asked for under that name.
+    pub(crate) fn asked(&self, name: &str) -> Option<String> {
+        self.asked.lock().unwrap().get(name).cloned()
     }
 
     pub(crate) fn set_clock(&self, now: &str) {
@@ -157,9 +165,9 @@ async fn authorize(State(partners): Seen, Query(asked): Query<HashMap<String, St
     assert_eq!(asked["response_type"], "code");
     assert_eq!(asked["client_id"], "network");
     assert_eq!(asked["scope"], "openid profile egovnrn");
-    assert_eq!(asked["acr_values"], "urn:be:fedict:iam:fas:Level400");
     assert_eq!(asked["code_challenge_method"], "S256");
     assert!(asked["nonce"].len() > 15 && asked["state"].len() > 15);
+    partners.asked.lock().unwrap().clone_from(&asked);
     let person = partners.person.lock().unwrap().clone().unwrap();
     let back = |name: &str, value: &str| {
         let query = url::form_urlencoded::Serializer::new(String::new())

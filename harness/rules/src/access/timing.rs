@@ -1,0 +1,73 @@
+//! The patient's own access: at once, after a delay, not at all, or once released; under each reading of a delay.
+
+use jiff::Timestamp;
+
+use super::{
+    decide::Case,
+    facts::AccessRule,
+    ground::{Family, Holds, Look, look},
+    release,
+    saw::Saw,
+    when::{Moment, possible},
+};
+use crate::timing::{DELAY_READINGS, opening, opens};
+
+const DELAY: &str = "timing.delay";
+const REPEATED_HOUR: &str = "timing.repeated-hour";
+
+pub(crate) fn of_patient(case: &Case<'_>, moment: Moment) -> Look {
+    look(&possible(case.document.rules.iter(), moment), |act| {
+        // Before the first rule there is no document; then it is the reference that is missing, and not a rule.
+        let rule = act.or(case.document.rules.first()).map_or(AccessRule::Never, |act| act.what);
+        let (requirement, holds, saw) = match rule {
+            AccessRule::Immediate => ("REQ-DOC-TIMING-003", Holds::Yes, Saw::Immediate),
+            AccessRule::Never => ("REQ-DOC-TIMING-002", Holds::No, Saw::Inaccessible),
+            AccessRule::AfterDays(days) => after_days(case, moment.at, days),
+            AccessRule::Releasable => return release::of_document(case, moment),
+        };
+        Look::new(Family::PatientRule, requirement, holds, saw)
+    })
+}
+
+/// The instants at which a rule may open the document.
+pub(crate) fn openings(published: Timestamp, rule: AccessRule) -> Vec<Timestamp> {
+    match rule {
+        AccessRule::AfterDays(days) => DELAY_READINGS.iter().flat_map(|reading| opens(published, days, reading)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn after_days(case: &Case<'_>, at: Timestamp, days: u32) -> (&'static str, Holds, Saw) {
+    let published = case.document.published_at;
+    let requirement = "REQ-DOC-TIMING-001";
+    let pinned = case.readings.get(DELAY).map(String::as_str);
+    let pinned = pinned.filter(|pinned| DELAY_READINGS.contains(pinned));
+    let by_pinned = |reading| {
+        let mut instants = opens(published, days, reading);
+        instants.sort_unstable();
+        match case.readings.get(REPEATED_HOUR).map(String::as_str) {
+            Some("earlier") => instants.truncate(1),
+            Some("later") => instants = instants.pop().into_iter().collect(),
+            _ => {}
+        }
+        Some((*instants.first()?, *instants.last()?))
+    };
+    let bounds = match pinned {
+        Some(reading) => by_pinned(reading),
+        None => opening(published, days).map(|opening| (opening.earliest, opening.latest)),
+    };
+    let saw = Saw::AfterDays {
+        days,
+        published,
+        opens: bounds,
+        reading: pinned.map(str::to_owned),
+    };
+    let holds = match bounds {
+        // Beyond the calendar the delay never passes.
+        None => Holds::No,
+        Some((earliest, _)) if at < earliest => Holds::No,
+        Some((_, latest)) if at >= latest => Holds::Yes,
+        Some(_) => Holds::Open(if pinned.is_some() { REPEATED_HOUR } else { DELAY }),
+    };
+    (requirement, holds, saw)
+}

@@ -1,0 +1,80 @@
+//! The specification as it ships, read once, and features made up for a test.
+#![allow(clippy::unwrap_used)]
+#![allow(dead_code, reason = "each test program speaks of its own things")]
+
+use std::sync::OnceLock;
+
+use etalon_steps::{FeatureText, Phrase, Planned, Specification};
+
+pub(crate) fn specification() -> &'static Specification {
+    static READ: OnceLock<Specification> = OnceLock::new();
+    READ.get_or_init(|| Specification::embedded().unwrap())
+}
+
+/// Plans one feature, and says what is wrong with it where it cannot be planned.
+pub(crate) fn plan(path: &str, text: &str) -> Result<Vec<Planned>, Vec<String>> {
+    let feature = FeatureText {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    specification().plan_of(&[feature]).map_err(|problem| problem.0)
+}
+
+/// The words for a feature, a scenario, and given, when and then in that language.
+pub(crate) fn keywords(language: &str) -> [&'static str; 5] {
+    match language {
+        "fr" => ["Fonctionnalité", "Scénario", "Soit", "Quand", "Alors"],
+        "nl" => ["Functionaliteit", "Scenario", "Gegeven", "Als", "Dan"],
+        _ => ["Feature", "Scenario", "Given", "When", "Then"],
+    }
+}
+
+/// The keyword of that role.
+pub(crate) fn keyword(language: &str, role: &str) -> &'static str {
+    let at = ["given", "when", "then"].iter().position(|known| *known == role).unwrap();
+    keywords(language)[at + 2]
+}
+
+/// A feature of one scenario with those steps.
+pub(crate) fn feature(language: &str, case: &str, steps: &[String]) -> String {
+    let [feature, scenario, ..] = keywords(language);
+    let steps: String = steps.iter().map(|step| format!("    {step}\n")).collect();
+    format!("# language: {language}\n{feature}: F\n\n  @REQ-WEBAPP-003 @case-{case}\n  {scenario}: S\n{steps}")
+}
+
+/// What may stand in a place, by its type.
+fn sample(kind: &str) -> &'static str {
+    match kind {
+        "patient" => "Marie",
+        "doctor" | "person" => "Dr Peeters",
+        "document" => "\"letter\"",
+        "attachment" => "\"scan.png\"",
+        "instant" => "2026-03-10 09:00",
+        "day" => "2026-04-01",
+        "days" | "count" | "months" => "30",
+        "level" => "350",
+        "means" => "itsme",
+        "page" => "\"home\"",
+        "reason" => "\"not-found\"",
+        "parameter" => "\"timing.delay\"",
+        "device" => "\"tablet\"",
+        "text" => "\"words\"",
+        other => panic!("no sample for the place `{other}`: add one"),
+    }
+}
+
+/// The phrase as a step would say it, and the places with what they were filled with, quotes taken away.
+pub(crate) fn said(phrase: &Phrase, language: &str) -> (String, Vec<(String, String)>) {
+    let (mut text, mut places, mut rest) = (String::new(), Vec::new(), phrase.in_language(language));
+    while let Some(start) = rest.find('{') {
+        let length = rest[start..].find('}').unwrap();
+        let place = &rest[start + 1..start + length];
+        let (name, kind) = place.split_once(':').unwrap_or((place, place));
+        text.push_str(&rest[..start]);
+        text.push_str(sample(kind));
+        places.push((name.to_owned(), sample(kind).trim_matches('"').to_owned()));
+        rest = &rest[start + length + 1..];
+    }
+    text.push_str(rest);
+    (text, places)
+}
