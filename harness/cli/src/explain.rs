@@ -179,10 +179,11 @@ fn scenario<'a>(record: &'a Record, arguments: &ExplainArguments) -> Result<Play
             listed(&names)
         ))),
         several => {
-            let names: Vec<String> = several
+            let mut names: Vec<String> = several
                 .iter()
                 .map(|one| format!("{} ({})", one.opened.identity, one.realm))
                 .collect();
+            names.sort();
             Err(Failure::usage(format!(
                 "--document “{document}”: {} scenarios have one of that name; say which with --scenario (the name, or what stands in brackets): {}",
                 several.len(),

@@ -95,6 +95,30 @@ fn assumed_facts_are_answered_person_by_person_with_the_words_of_the_source() {
 }
 
 #[test]
+fn the_example_of_the_documentation_is_answered_as_it_says_and_every_table_in_it_can_be_used() {
+    let page = fs::read_to_string(programs::project().join("docs/explain.md")).unwrap();
+    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = folder();
+    let question = ["--document", "letter", "--at", "2026-04-09 10:00", "--person", "Marie"];
+    let said = page.split("--person Marie\n").nth(1).unwrap().split("```").next().unwrap();
+    let plain = what_if(folder.path(), example, &question);
+    for line in said.lines().filter(|line| !line.contains('…')) {
+        says(&plain, &[line]);
+    }
+    let all: Vec<&str> = example
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(kept) if kept.starts_with("[[") || kept.contains(" = ") => kept,
+            _ => line,
+        })
+        .collect();
+    says(
+        &what_if(folder.path(), &all.join("\n"), &question),
+        &["REQ-DELETE-REF-001", "MAY NOT OPEN IT"],
+    );
+}
+
+#[test]
 fn it_is_said_in_french_and_in_dutch_and_quotes_stay() {
     let folder = folder();
     for (language, words) in [

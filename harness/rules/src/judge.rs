@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use etalon_journal::{Entry, Event, JournalSlice, ScenarioOpened};
-use etalon_model::{Assessment, Basis, Catalogue, Judged, Judgement, Kind, Level, Profile, Verdict};
+use etalon_journal::{Blame, Entry, Event, JournalSlice, ScenarioOpened};
+use etalon_model::{Assessment, Basis, Catalogue, Finding, Judged, Judgement, Kind, Level, Profile, Verdict};
 
 use crate::{
     facts::Facts,
@@ -118,47 +118,37 @@ fn weigh(
     expectations: usize,
     grounds: &Grounds<'_>,
 ) -> (Verdict, String) {
-    let trouble = all.iter().find_map(|entry| match &entry.event {
-        Event::Trouble { what, .. } => Some(what.clone()),
+    let troubles = all.iter().filter_map(|entry| match &entry.event {
+        Event::Trouble { blame, what } => Some((entry.number, *blame, what.clone())),
         _ => None,
     });
-    if let Some(trouble) = trouble {
-        return (Verdict::Inconclusive, trouble);
+    let (ours, theirs): (Vec<_>, Vec<_>) = troubles.partition(|(_, blame, _)| *blame == Blame::Harness);
+    // Where Etalon itself was in trouble, nothing that it saw accuses anybody.
+    if let Some((_, _, what)) = ours.into_iter().next() {
+        return (Verdict::Inconclusive, what);
     }
+    let trouble = theirs.into_iter().next();
+    // What was seen before the trouble was seen; what came after it may only be its consequence.
+    let counts = |finding: &Finding| {
+        trouble
+            .as_ref()
+            .is_none_or(|(at, _, _)| finding.entries.iter().all(|entry| entry < at))
+    };
     let closed = all.iter().any(|entry| matches!(entry.event, Event::ScenarioClosed {}));
+    let whole = trouble.is_none() && closed && expectations > 0;
+    if let Some((verdict, finding)) = heaviest(opened, judged, grounds, counts)
+        && (whole || verdict == Verdict::NonConformant)
+    {
+        return (verdict, format!("expected: {}; seen: {}", finding.expected, finding.seen));
+    }
+    if let Some((_, _, what)) = trouble {
+        return (Verdict::Inconclusive, what);
+    }
     if !closed {
         return (Verdict::Inconclusive, "the record ends before the scenario did".to_owned());
     }
     if expectations == 0 {
         return (Verdict::Inconclusive, "the scenario expects nothing".to_owned());
-    }
-    let findings = judged.iter().flat_map(|judged| {
-        let standing = judged.expectation.is_none();
-        let findings = match &judged.assessment {
-            Assessment::Violated { findings } => findings.as_slice(),
-            _ => &[],
-        };
-        findings.iter().map(move |finding| (standing, finding))
-    });
-    let heaviest = findings
-        .map(|(standing, finding)| {
-            let named = finding.requirement.as_ref().map(std::slice::from_ref);
-            let weight = named
-                .unwrap_or(&opened.requirements)
-                .iter()
-                .map(|id| grounds.weight(id))
-                .min_by_key(|verdict| rank(*verdict));
-            // A standing rule that no source states is ours to recommend, never a product's to fail by.
-            let weight = if standing && named.is_none() {
-                Some(Verdict::Advisory)
-            } else {
-                weight
-            };
-            (weight.unwrap_or(Verdict::Inconclusive), finding)
-        })
-        .min_by_key(|(verdict, _)| rank(*verdict));
-    if let Some((verdict, finding)) = heaviest {
-        return (verdict, format!("expected: {}; seen: {}", finding.expected, finding.seen));
     }
     for judged in judged {
         match &judged.assessment {
@@ -178,6 +168,41 @@ fn weigh(
         }
     }
     (Verdict::Conformant, "every rule is satisfied".to_owned())
+}
+
+/// The finding that weighs most, of those that count, and what it makes of the product.
+fn heaviest<'a>(
+    opened: &ScenarioOpened,
+    judged: &'a [Judged],
+    grounds: &Grounds<'_>,
+    counts: impl Fn(&Finding) -> bool,
+) -> Option<(Verdict, &'a Finding)> {
+    let findings = judged.iter().flat_map(|judged| {
+        let standing = judged.expectation.is_none();
+        let findings = match &judged.assessment {
+            Assessment::Violated { findings } => findings.as_slice(),
+            _ => &[],
+        };
+        findings.iter().map(move |finding| (standing, finding))
+    });
+    findings
+        .filter(|(_, finding)| counts(finding))
+        .map(|(standing, finding)| {
+            let named = finding.requirement.as_ref().map(std::slice::from_ref);
+            let weight = named
+                .unwrap_or(&opened.requirements)
+                .iter()
+                .map(|id| grounds.weight(id))
+                .min_by_key(|verdict| rank(*verdict));
+            // A standing rule that no source states is ours to recommend, never a product's to fail by.
+            let weight = if standing && named.is_none() {
+                Some(Verdict::Advisory)
+            } else {
+                weight
+            };
+            (weight.unwrap_or(Verdict::Inconclusive), finding)
+        })
+        .min_by_key(|(verdict, _)| rank(*verdict))
 }
 
 /// The heaviest first.

@@ -97,6 +97,26 @@ fn what_could_not_be_played_is_inconclusive_whatever_was_satisfied() {
 }
 
 #[test]
+fn what_was_seen_before_a_trouble_was_seen_unless_the_trouble_is_ours() {
+    for (blame, verdict) in [
+        (Blame::Environment, Verdict::NonConformant),
+        (Blame::Feature, Verdict::NonConformant),
+        (Blame::Harness, Verdict::Inconclusive),
+    ] {
+        let mut story = violating(&[MUST]);
+        story.write(trouble(blame));
+        assert_eq!(story.judged().verdict, verdict, "{blame:?}");
+    }
+    // What comes after the trouble may only be its consequence.
+    let mut story = Story::about(&[MUST]);
+    story.in_order().letter();
+    story.write(trouble(Blame::Environment));
+    story.wants(DOCTOR, read()).sees(DOCTOR, CANARY).gets(done());
+    story.expects("refused", json!({ "reason": "no-therapeutic-link" })).closes();
+    assert_eq!(story.judged().verdict, Verdict::Inconclusive);
+}
+
+#[test]
 fn a_record_that_ends_before_its_scenario_is_inconclusive() {
     let judgement = conforming(&[MUST]).judged();
     assert_eq!(judgement.verdict, Verdict::Inconclusive);

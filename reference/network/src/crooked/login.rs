@@ -46,9 +46,7 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
                 |achieved, minimum| achieved.amr.iter().any(|means| means == "eid") && level_is_at_least(achieved, minimum)
         }
         "anyone-is-a-professional" => rules.professional_name = |_, _, own_name| Some(own_name.to_owned()),
-        "unknown-device-refused" => {
-            policies.portal.front_door = |pages| -> Router { pages.layer(middleware::from_fn(known_devices_only)) }
-        }
+        "unknown-device-refused" => policies.portal.front_door = |pages| -> Router { pages.layer(middleware::from_fn(known_devices_only)) },
         _ => return false,
     }
     true
