@@ -71,7 +71,7 @@ const ENDINGS: [(&str, &str, &str); 50] = [
     ("acr-zero-accepted", "level-too-low", "200"),
     ("card-only", "200", "level-too-low"),
     ("anyone-is-a-professional", "not-a-professional", "200"),
-    ("unknown-device-refused", "200", "403"),
+    ("unknown-device-refused", "200", "device-not-supported"),
 ];
 
 #[test]
