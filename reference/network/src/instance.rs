@@ -2,7 +2,11 @@
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::{
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use hyper_util::rt::TokioTimer;
 use jiff::Timestamp;
 use rustls::{
@@ -84,8 +88,11 @@ impl Instance {
             http,
         });
         let handle = Handle::new();
-        let mut server = axum_server::from_tcp_rustls(listener, tls)
+        // Without it the first answer of every connection waits some 40 ms for an acknowledgement.
+        let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
+        let mut server = axum_server::from_tcp(listener)
             .map_err(|error| format!("the port cannot be served ({error}); try again"))?
+            .acceptor(acceptor)
             .handle(handle.clone())
             .http1_only();
         server
