@@ -1,8 +1,10 @@
 //! What documents and attachments contain: believable, synthetic, and with a marker that occurs nowhere else.
 
-use etalon_people::Chance;
+use aws_lc_rs::digest::{SHA256, digest};
+use etalon_people::{Chance, Insz, Series};
+use serde_json::{Value, json};
 
-use crate::Document;
+use crate::{Document, pdf, png};
 
 /// Characters of a marker. Twenty out of 62 do not occur by accident.
 pub const CANARY_LENGTH: usize = 20;
@@ -25,10 +27,11 @@ pub(crate) struct Attachment {
 }
 
 impl Laid {
-    /// The same seed and reference always make the same content.
-    pub(crate) fn of(seed: u64, document: Document) -> Self {
+    /// The same seed, institution and reference always make the same content.
+    pub(crate) fn of(seed: u64, publisher_name: &str, document: Document) -> Self {
         let marker = |what: &str| {
             Chance::new(seed)
+                .branch(publisher_name)
                 .branch(&format!("{what} {}", document.reference))
                 .alphanumeric(CANARY_LENGTH)
         };
@@ -43,6 +46,36 @@ impl Laid {
             document,
         }
     }
+
+    /// As the journal keeps it.
+    pub(crate) fn fields(&self) -> Value {
+        let document = &self.document;
+        let attachments: Vec<_> = self
+            .attachments
+            .iter()
+            .map(|one| json!({"name": one.name, "canary": one.canary}))
+            .collect();
+        json!({
+            "name": document.name, "reference": document.reference, "patient": document.patient_insz,
+            "patient_number": number_kind(&document.patient_insz), "kind": document.kind, "title": document.title,
+            "publisher": document.publisher, "author": document.author, "author_insz": document.author_insz,
+            "published_at": document.published_at.to_string(), "rule": document.patient_access.name(),
+            "days": document.patient_access.days(), "canary": self.canary, "attachments": attachments,
+        })
+    }
+}
+
+/// Which register the patient's number comes from.
+fn number_kind(number: &str) -> Option<&'static str> {
+    Insz::parse(number).ok().map(|number| match number.series() {
+        Series::Register => "insz",
+        Series::BisSexUnknown | Series::BisSexKnown => "bis",
+    })
+}
+
+/// In hexadecimal, lower case.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn letter(document: &Document, canary: &str) -> String {
@@ -62,19 +95,15 @@ fn letter(document: &Document, canary: &str) -> String {
     )
 }
 
-/// Headers and endings of the real formats, so that a reader who looks at the first bytes is content.
+/// Real PDF and PNG by the name's ending, and bytes that are no text by any other.
 fn attachment(name: &str, canary: String) -> Attachment {
+    let line = format!("Synthetic attachment. Marker: {canary}");
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    let (media_type, before, after): (_, &[u8], &[u8]) = match extension.as_str() {
-        "pdf" => ("application/pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n% ", b"\n%%EOF\n"),
-        "png" => (
-            "image/png",
-            b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00tEXtComment\x00",
-            b"\x00\x00\x00\x00IEND\xaeB`\x82",
-        ),
-        _ => ("application/octet-stream", b"\x00\xff", b"\x00"),
+    let (media_type, bytes) = match extension.as_str() {
+        "pdf" => ("application/pdf", pdf::page(&line)),
+        "png" => ("image/png", png::picture(&line)),
+        _ => ("application/octet-stream", [b"\x00\xff", line.as_bytes(), b"\x00"].concat()),
     };
-    let bytes = [before, b"Synthetic attachment. Marker: ", canary.as_bytes(), after].concat();
     Attachment {
         name: name.to_owned(),
         media_type,
@@ -96,6 +125,8 @@ mod tests {
             title: "Discharge letter".into(),
             kind: "discharge-letter".into(),
             author: "Dr Peeters-Specimen".into(),
+            author_insz: None,
+            publisher: "North Hospital".into(),
             patient_insz: "00000000000".into(),
             published_at: "2026-03-01T09:00:00Z".parse().unwrap(),
             patient_access: Rule::Immediate,
@@ -105,7 +136,11 @@ mod tests {
 
     #[test]
     fn each_content_has_a_marker_of_its_own_and_the_same_in_every_run() {
-        let (one, again, other) = (Laid::of(1, document("A")), Laid::of(1, document("A")), Laid::of(1, document("B")));
+        let (one, again, other) = (
+            Laid::of(1, "north", document("A")),
+            Laid::of(1, "north", document("A")),
+            Laid::of(1, "north", document("B")),
+        );
         assert_eq!(one.letter, again.letter);
         let mut markers: Vec<_> = [&one, &other]
             .iter()

@@ -16,7 +16,11 @@ pub struct Document {
     pub kind: String,
     /// Who wrote it.
     pub author: String,
-    /// The patient's national number.
+    /// The national number of the professional who drew it up, where the hospital tells it.
+    pub author_insz: Option<String>,
+    /// The title of the institution that keeps it. Whoever lays it down puts its own name here.
+    pub publisher: String,
+    /// The patient's number, INSZ or BIS: it is published as it is.
     pub patient_insz: String,
     /// When the hospital published it.
     pub published_at: Timestamp,
@@ -35,6 +39,8 @@ pub enum Rule {
     AfterDays(u32),
     /// Never.
     Never,
+    /// Once an attending physician has released it.
+    Releasable,
 }
 
 impl Rule {
@@ -42,9 +48,8 @@ impl Rule {
     #[must_use]
     pub fn published(self) -> Value {
         match self {
-            Self::Immediate => json!({"rule": "immediate"}),
-            Self::AfterDays(days) => json!({"rule": "after-days", "days": days}),
-            Self::Never => json!({"rule": "never"}),
+            Self::AfterDays(days) => json!({"rule": self.name(), "days": days}),
+            Self::Immediate | Self::Never | Self::Releasable => json!({"rule": self.name()}),
         }
     }
 
@@ -55,6 +60,7 @@ impl Rule {
             Self::Immediate => "immediate",
             Self::AfterDays(_) => "after-days",
             Self::Never => "never",
+            Self::Releasable => "releasable",
         }
     }
 
@@ -63,7 +69,7 @@ impl Rule {
     pub fn days(self) -> Option<u32> {
         match self {
             Self::AfterDays(days) => Some(days),
-            Self::Immediate | Self::Never => None,
+            Self::Immediate | Self::Never | Self::Releasable => None,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Telling the network about a document: one call, made again when something about the document changes.
 
-use std::sync::PoisonError;
-
 use etalon_stage::{HttpClient, NoAnswer, OutgoingError, OutgoingRequest, Realm};
-use etalon_wire::{BasicCredentials, encode_form};
 use http::{HeaderValue, Method, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::{AUTHORITY, Hospital, content::Laid};
+use crate::{
+    AUTHORITY, Hospital, basic,
+    content::{Laid, sha256},
+};
 
 /// Where a network takes references, below its base URL.
 pub const PUBLISH_PATH: &str = "/publisher/v1/references";
@@ -44,7 +45,7 @@ pub enum HospitalError {
     #[error("the hospital is not connected to a network; connect it first")]
     NotConnected,
     /// The name or secret does not fit into a header.
-    #[error("the publisher's name and secret do not fit into an HTTP header")]
+    #[error("the publisher's name and secret do not fit into an HTTP header; use a name without a colon, and no control characters")]
     Credentials,
     /// The network's address may not be called.
     #[error(transparent)]
@@ -61,22 +62,15 @@ impl Hospital {
             .documents
             .get(reference)
             .ok_or_else(|| HospitalError::NoSuchDocument(reference.to_owned()))?;
-        let network = self
-            .network
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-            .ok_or(HospitalError::NotConnected)?;
-        call(&self.client, realm, &network, &laid).await
+        let network = self.network().ok_or(HospitalError::NotConnected)?;
+        let announcement = announcement(&self.repository(realm), &laid);
+        call(&self.client, realm, &network, &announcement).await
     }
 }
 
-async fn call(client: &HttpClient, realm: &Realm, network: &Network, laid: &Laid) -> Result<Publication, HospitalError> {
-    let credentials = BasicCredentials {
-        client_id: network.name.clone(),
-        client_secret: network.secret.clone(),
-    };
-    let credentials = HeaderValue::from_str(&credentials.header()).map_err(|_| HospitalError::Credentials)?;
+async fn call(client: &HttpClient, realm: &Realm, network: &Network, announcement: &Value) -> Result<Publication, HospitalError> {
+    let credentials = basic::present(&network.name, &network.secret).and_then(|header| HeaderValue::from_str(&header).ok());
+    let credentials = credentials.ok_or(HospitalError::Credentials)?;
     let request = OutgoingRequest {
         authority: AUTHORITY,
         method: Method::POST,
@@ -85,7 +79,7 @@ async fn call(client: &HttpClient, realm: &Realm, network: &Network, laid: &Laid
             (header::AUTHORIZATION, credentials),
             (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         ],
-        body: announcement(realm, laid).to_string().into_bytes(),
+        body: announcement.to_string().into_bytes(),
     };
     match client.send(realm, request).await {
         Ok(answer) => {
@@ -100,23 +94,29 @@ async fn call(client: &HttpClient, realm: &Realm, network: &Network, laid: &Laid
     }
 }
 
-fn announcement(realm: &Realm, laid: &Laid) -> Value {
+fn announcement(repository: &str, laid: &Laid) -> Value {
     let document = &laid.document;
-    let url = document_url(realm, &document.reference);
+    let url = document_url(repository, &document.reference);
     let attachments = laid.attachments.iter().enumerate();
     let attachments: Vec<_> = attachments
-        .map(|(number, one)| json!({"name": one.name, "media_type": one.media_type, "url": format!("{url}/attachments/{number}")}))
+        .map(|(number, one)| {
+            let url = format!("{url}/attachments/{number}");
+            json!({"name": one.name, "media_type": one.media_type, "url": url, "sha256": sha256(&one.bytes)})
+        })
         .collect();
-    json!({
+    let mut announcement = json!({
         "reference": document.reference, "patient": document.patient_insz, "type": document.kind, "title": document.title,
         "author": document.author, "published_at": document.published_at.to_string(), "patient_access": document.patient_access.published(),
-        "content_url": url, "attachments": attachments,
-    })
+        "content_url": url, "content_sha256": sha256(laid.letter.as_bytes()), "attachments": attachments,
+    });
+    if let Some(insz) = &document.author_insz {
+        announcement["author_insz"] = json!(insz);
+    }
+    announcement
 }
 
-/// A reference may hold anything; in a path, all but the unreserved is escaped.
-fn document_url(realm: &Realm, reference: &str) -> String {
-    // Form encoding differs from path encoding in the blank only.
-    let segment = encode_form([("", reference)]).trim_start_matches('=').replace('+', "%20");
-    format!("{}/hospital/documents/{segment}", realm.base_url())
+/// A reference may hold anything; in a path, all but the unreserved is escaped (RFC 3986, 2.3).
+fn document_url(repository: &str, reference: &str) -> String {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    format!("{repository}/documents/{}", utf8_percent_encode(reference, RESERVED))
 }

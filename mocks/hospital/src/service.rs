@@ -1,57 +1,123 @@
-//! What the hospital keeps for one realm: its documents, how it reaches the network, and directions.
+//! What one institution keeps for one realm: its documents, its rules, how it reaches the network, and directions.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use etalon_stage::{Directions, HttpClient, Realm, Register, Scope};
 use serde_json::json;
 
-use crate::{AUTHORITY, Document, HospitalDirection, HospitalError, Rule, content::Laid, publish::Network};
+use crate::{
+    AUTHORITY, Document, HospitalDirection, HospitalError, Institution, PREFIX, Quarter, Rule, content::Laid, direction::Directed,
+    publish::Network,
+};
 
-/// The hospital of one realm.
+/// One institution of one realm.
 pub struct Hospital {
+    institution: Institution,
     pub(crate) client: HttpClient,
     pub(crate) documents: Register<Laid>,
-    pub(crate) network: RwLock<Option<Network>>,
-    pub(crate) directions: Directions<HospitalDirection>,
+    pub(crate) directions: Directions<Directed>,
+    arrangements: Mutex<Arrangements>,
+}
+
+/// What its management and a scenario arrange.
+struct Arrangements {
+    network: Option<Network>,
+    opted_in: bool,
+    type_rules: BTreeMap<String, Rule>,
 }
 
 impl Hospital {
-    /// Opens the hospital of `realm`; it calls out through `client`.
-    pub fn settle(realm: &Realm, client: HttpClient) -> Arc<Self> {
-        let hospital = Arc::new(Self {
+    pub(crate) fn open(institution: Institution, client: HttpClient) -> Arc<Self> {
+        Arc::new(Self {
+            institution,
             client,
             documents: Register::default(),
-            network: RwLock::default(),
             directions: Directions::default(),
-        });
-        realm.slots().keep(Arc::clone(&hospital));
-        hospital
+            arrangements: Mutex::new(Arrangements {
+                network: None,
+                opted_in: true,
+                type_rules: BTreeMap::new(),
+            }),
+        })
     }
 
-    /// The hospital of `realm`, if there is one.
+    /// What everybody knows of it.
     #[must_use]
-    pub fn of(realm: &Realm) -> Option<Arc<Self>> {
-        realm.slots().kept()
+    pub fn institution(&self) -> &Institution {
+        &self.institution
     }
 
     /// Tells it which network it publishes to (`https://host:port`), and the name and secret both sides know each other by.
     pub fn connect(&self, realm: &Realm, network_base_url: &str, name: &str, secret: &str) {
         realm.journal().mark_secret("publisher_secret", secret);
-        realm.state(AUTHORITY, "connected", json!({"network": network_base_url, "name": name}));
-        let network = Network {
+        let fields = json!({"network": network_base_url, "name": name, "publisher": self.institution.title});
+        realm.state(AUTHORITY, "connected", fields);
+        self.arrangements().network = Some(Network {
             base_url: network_base_url.trim_end_matches('/').to_owned(),
             name: name.to_owned(),
             secret: secret.to_owned(),
-        };
-        *self.network.write().unwrap_or_else(PoisonError::into_inner) = Some(network);
+        });
+    }
+
+    /// The name it is known by at the network it was connected to; its own publisher's name before.
+    #[must_use]
+    pub fn publisher_name(&self) -> String {
+        self.network()
+            .map_or_else(|| self.institution.publisher_name.to_owned(), |network| network.name)
+    }
+
+    /// Decides when patients may read documents of a type, from now on. What is laid down already stays as it is.
+    pub fn set_type_rule(&self, realm: &Realm, kind: &str, rule: Rule) {
+        self.arrangements().type_rules.insert(kind.to_owned(), rule);
+        let fields = json!({"publisher": self.institution.title, "type": kind, "rule": rule.name(), "days": rule.days()});
+        realm.state(AUTHORITY, "type-rule", fields);
+    }
+
+    /// Switches patients' access to its documents on or off, from now on. What is laid down already stays as it is.
+    pub fn opt_in(&self, realm: &Realm, opted_in: bool) {
+        self.arrangements().opted_in = opted_in;
+        let fields = json!({"publisher": self.institution.title, "opted_in": opted_in});
+        realm.state(AUTHORITY, "patient-access", fields);
+    }
+
+    /// Whether patients' access to its documents is switched on.
+    #[must_use]
+    pub fn is_opted_in(&self) -> bool {
+        self.arrangements().opted_in
+    }
+
+    /// When a patient may read a document of that type. Never where patients' access is off, or where its management
+    /// decided nothing about the type.
+    #[must_use]
+    pub fn rule_for(&self, kind: &str) -> Rule {
+        let arrangements = self.arrangements();
+        if !arrangements.opted_in {
+            return Rule::Never;
+        }
+        arrangements.type_rules.get(kind).copied().unwrap_or(Rule::Never)
+    }
+
+    /// Whether it published precedence in that quarter, and since when.
+    #[must_use]
+    pub fn precedence_in(&self, quarter: Quarter) -> Option<Quarter> {
+        self.institution.publishes_precedence_since.filter(|since| *since <= quarter)
     }
 
     /// Makes a document, or makes it anew under the same reference. Nobody is told; see [`Hospital::publish`].
     pub fn lay_down(&self, realm: &Realm, document: Document) {
-        let laid = Laid::of(realm.seed(), document);
-        self.write_down(realm, &laid);
+        self.keep(realm, document);
+    }
+
+    pub(crate) fn keep(&self, realm: &Realm, document: Document) -> Arc<Laid> {
+        let publisher = self.institution.title.to_owned();
+        // Two institutions may use one reference: each has markers of its own.
+        let laid = Laid::of(realm.seed(), self.institution.publisher_name, Document { publisher, ..document });
+        realm.state(AUTHORITY, "document", laid.fields());
         let reference = laid.document.reference.clone();
-        self.documents.add(&reference, laid);
+        self.documents.add(&reference, laid)
     }
 
     /// Changes when the patient may read a document. Nobody is told; see [`Hospital::publish`].
@@ -83,36 +149,27 @@ impl Hospital {
             client: None,
             actor: reference.map(str::to_owned),
         };
-        self.directions.set(realm, AUTHORITY, direction, scope, standing);
+        let publisher = self.institution.title;
+        self.directions
+            .set(realm, AUTHORITY, Directed { direction, publisher }, scope, standing);
     }
 
     /// Takes back every waiting direction of that name.
-    pub fn lift(&self, realm: &Realm, direction: &str) {
-        self.directions.lift(realm, AUTHORITY, direction);
+    pub fn lift(&self, realm: &Realm, direction: HospitalDirection) {
+        self.directions.lift(realm, AUTHORITY, direction.as_str());
     }
 
-    fn write_down(&self, realm: &Realm, laid: &Laid) {
-        let Document {
-            name,
-            reference,
-            title,
-            kind,
-            author,
-            patient_insz,
-            published_at,
-            patient_access,
-            ..
-        } = &laid.document;
-        let attachments: Vec<_> = laid
-            .attachments
-            .iter()
-            .map(|one| json!({"name": one.name, "canary": one.canary}))
-            .collect();
-        let fields = json!({
-            "name": name, "reference": reference, "patient": patient_insz, "kind": kind, "title": title, "author": author,
-            "published_at": published_at.to_string(), "rule": patient_access.name(), "days": patient_access.days(), "canary": laid.canary,
-            "attachments": attachments,
-        });
-        realm.state(AUTHORITY, "document", fields);
+    /// Where its repository begins.
+    #[must_use]
+    pub fn repository(&self, realm: &Realm) -> String {
+        format!("{}{PREFIX}/{}", realm.base_url(), self.institution.publisher_name)
+    }
+
+    pub(crate) fn network(&self) -> Option<Network> {
+        self.arrangements().network.clone()
+    }
+
+    fn arrangements(&self) -> MutexGuard<'_, Arrangements> {
+        self.arrangements.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,11 +1,11 @@
-//! The hospital of a realm as its scenario holds it.
+//! A hospital of a realm as its scenario holds it.
 
 use std::{fmt, sync::Arc};
 
-use etalon_hospital::{Document, Hospital, HospitalDirection, HospitalError, Publication, Rule};
+use etalon_hospital::{Document, Hospital, HospitalDirection, HospitalError, Publication, Quarter, Rule};
 use etalon_stage::Realm;
 
-/// The hospital of one realm. Cloning it shares it.
+/// One institution of one realm. Cloning it shares it.
 #[derive(Clone)]
 pub struct HospitalHandle {
     realm: Arc<Realm>,
@@ -15,6 +15,59 @@ pub struct HospitalHandle {
 impl HospitalHandle {
     pub(crate) fn new(realm: Arc<Realm>, hospital: Arc<Hospital>) -> Self {
         Self { realm, hospital }
+    }
+
+    /// Its name for people, such as `North Hospital`.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.hospital.institution().title
+    }
+
+    /// The name it publishes under, such as `north-hospital`; or the one it was connected with.
+    #[must_use]
+    pub fn publisher_name(&self) -> String {
+        self.hospital.publisher_name()
+    }
+
+    /// Whether it is a public institution.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.hospital.institution().public
+    }
+
+    /// Since when it also publishes what is older than the patient's consent, where it does.
+    #[must_use]
+    pub fn publishes_precedence_since(&self) -> Option<Quarter> {
+        self.hospital.institution().publishes_precedence_since
+    }
+
+    /// Where its repository begins: `https://host:port/r/{realm}/hospital/{institution}`.
+    #[must_use]
+    pub fn repository(&self) -> String {
+        self.hospital.repository(&self.realm)
+    }
+
+    /// Decides when patients may read documents of a type, from now on. What is laid down already stays as it is.
+    pub fn set_type_rule(&self, kind: &str, rule: Rule) {
+        self.hospital.set_type_rule(&self.realm, kind, rule);
+    }
+
+    /// Switches patients' access to its documents on or off, from now on. It begins switched on. What is laid down already stays as it is.
+    pub fn opt_in(&self, opted_in: bool) {
+        self.hospital.opt_in(&self.realm, opted_in);
+    }
+
+    /// Whether patients' access to its documents is switched on.
+    #[must_use]
+    pub fn is_opted_in(&self) -> bool {
+        self.hospital.is_opted_in()
+    }
+
+    /// When a patient may read a document of that type: what to put into [`Document::patient_access`]. Never where patients' access is
+    /// switched off, or where nothing was decided about the type.
+    #[must_use]
+    pub fn rule_for(&self, kind: &str) -> Rule {
+        self.hospital.rule_for(kind)
     }
 
     /// Tells it which network it publishes to (`https://host:port`), and the name and secret both sides know each other by.
@@ -56,7 +109,7 @@ impl HospitalHandle {
 
     /// Takes back every waiting direction with the name of `direction`.
     pub fn lift(&self, direction: &HospitalDirection) {
-        self.hospital.lift(&self.realm, etalon_stage::Direction::name(direction));
+        self.hospital.lift(&self.realm, *direction);
     }
 }
 
@@ -64,6 +117,7 @@ impl fmt::Debug for HospitalHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HospitalHandle")
             .field("realm", &self.realm.name())
+            .field("title", &self.title())
             .finish_non_exhaustive()
     }
 }

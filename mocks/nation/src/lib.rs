@@ -13,7 +13,9 @@ pub use realm::RealmHandle;
 // What callers need to speak to a nation, so that they need not know which authority it comes from.
 pub use etalon_certs::ServerIdentity;
 pub use etalon_csam::{Client, CsamDirection, Level, Means};
-pub use etalon_hospital::{Document, HospitalDirection, HospitalError, PUBLISH_PATH, Publication, Rule};
+pub use etalon_hospital::{
+    Document, HospitalDirection, HospitalError, INSTITUTIONS, Institution, NoQuarter, PUBLISH_PATH, Publication, Quarter, Rule, SLOW_ANSWER,
+};
 pub use etalon_journal::{Journal, RealmJournal};
 pub use etalon_people::Person;
 pub use etalon_stage::NoAnswer;

@@ -12,9 +12,9 @@ use std::{
 
 use etalon_certs::{KeyPool, ServerIdentity, SubjectName, TestRoot, server_certificate};
 use etalon_csam::{Csam, CsamKey, Parameters};
-use etalon_hospital::Hospital;
+use etalon_hospital::Hospitals;
 use etalon_journal::Journal;
-use etalon_stage::{Authority, HttpClient, Stage, Tls};
+use etalon_stage::{Authority, HttpClient, Repositories, Stage, Tls};
 use jiff::Timestamp;
 
 use crate::{NationError, RealmHandle};
@@ -43,6 +43,8 @@ pub struct Nation {
     keys: Vec<Arc<CsamKey>>,
     next_key: AtomicUsize,
     client: HttpClient,
+    /// The stage forwards to them; they close with the nation.
+    _repositories: Repositories,
 }
 
 impl Nation {
@@ -68,6 +70,7 @@ impl Nation {
         .await??;
         let server_identity = server_certificate(&root, &names(bind))?;
         let product_identity = server_certificate(&root, &names(bind))?;
+        let repositories = Repositories::open(etalon_hospital::Archive).await?;
         let authorities = vec![
             Authority {
                 name: etalon_csam::AUTHORITY,
@@ -77,7 +80,7 @@ impl Nation {
             Authority {
                 name: etalon_hospital::AUTHORITY,
                 prefix: etalon_hospital::PREFIX,
-                router: etalon_hospital::router(),
+                router: repositories.router(),
             },
         ];
         let tls = Tls {
@@ -95,6 +98,7 @@ impl Nation {
             keys,
             next_key: AtomicUsize::new(0),
             client,
+            _repositories: repositories,
         })
     }
 
@@ -132,7 +136,7 @@ impl Nation {
         let key = Arc::clone(&self.keys[turn % self.keys.len()]);
         let realm = self.stage.open_realm(&self.journal, name, seed, clock_at, |realm| {
             Csam::settle(realm, key, Parameters::default());
-            Hospital::settle(realm, self.client.clone());
+            Hospitals::settle(realm, &self.client);
         })?;
         Ok(RealmHandle::new(realm, self.stage.closer()))
     }

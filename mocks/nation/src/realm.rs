@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use etalon_csam::{Client, Csam, CsamDirection, Means, issuer};
-use etalon_hospital::Hospital;
+use etalon_hospital::{Hospitals, Quarter};
 use etalon_journal::RealmJournal;
 use etalon_people::Person;
 use etalon_stage::{Realm, RealmCloser, Register};
@@ -17,7 +17,8 @@ use crate::HospitalHandle;
 pub struct RealmHandle {
     realm: Arc<Realm>,
     csam: Arc<Csam>,
-    hospital: HospitalHandle,
+    institutions: Arc<Hospitals>,
+    hospitals: Arc<[HospitalHandle]>,
     people: Arc<Register<Person>>,
     closer: RealmCloser,
 }
@@ -25,13 +26,15 @@ pub struct RealmHandle {
 impl RealmHandle {
     pub(crate) fn new(realm: Arc<Realm>, closer: RealmCloser) -> Self {
         let csam = Csam::of(&realm).expect("a nation settles CSAM in every realm it opens");
-        let hospital = Hospital::of(&realm).expect("a nation settles a hospital in every realm it opens");
-        let hospital = HospitalHandle::new(Arc::clone(&realm), hospital);
+        let institutions = Hospitals::of(&realm).expect("a nation settles hospitals in every realm it opens");
+        let handle = |hospital: &Arc<_>| HospitalHandle::new(Arc::clone(&realm), Arc::clone(hospital));
+        let hospitals = institutions.all().iter().map(handle).collect();
         Self {
             people: realm.slot(),
             realm,
             csam,
-            hospital,
+            institutions,
+            hospitals,
             closer,
         }
     }
@@ -135,10 +138,28 @@ impl RealmHandle {
         self.csam.lift(&self.realm, etalon_stage::Direction::name(direction));
     }
 
-    /// The hospital.
+    /// The hospital that is meant where none is named: `Example Hospital`.
     #[must_use]
     pub fn hospital(&self) -> &HospitalHandle {
-        &self.hospital
+        self.hospitals.first().expect("every realm has the institutions of a constant list")
+    }
+
+    /// The hospital of that title, such as `North Hospital`.
+    #[must_use]
+    pub fn hospital_named(&self, title: &str) -> Option<HospitalHandle> {
+        self.hospitals.iter().find(|hospital| hospital.title() == title).cloned()
+    }
+
+    /// Every hospital.
+    #[must_use]
+    pub fn hospitals(&self) -> &[HospitalHandle] {
+        &self.hospitals
+    }
+
+    /// Writes down which hospitals published precedence in a quarter.
+    pub fn write_precedence_list(&self, quarter: Quarter) {
+        self.realm
+            .state("nation", "precedence-list", self.institutions.precedence_list(quarter));
     }
 
     /// Closes the realm: it answers 404 from now on. Its journal lives as long as somebody holds it.

@@ -3,72 +3,16 @@
 
 mod country;
 
-use std::{
-    net::TcpListener,
-    sync::{Arc, Mutex},
+use std::net::TcpListener;
+
+use country::{
+    Browser, nation,
+    network::{HOSPITAL_SECRET, NAME, credentials, letter, network, sha256},
+    observed,
 };
-
-use axum::{Json, Router, extract::State, http::HeaderMap, routing::post};
-use axum_server::tls_rustls::RustlsConfig;
-use country::{Browser, nation, observed};
 use etalon_journal::{Event, JournalSlice, Silence};
-use etalon_nation::{Document, HospitalDirection, HospitalError, Nation, PUBLISH_PATH, Publication, RealmHandle, Rule};
-use etalon_wire::BasicCredentials;
-use serde_json::{Value, json};
-
-const NAME: &str = "hospital";
-const HOSPITAL_SECRET: &str = "hospital-secret: 1%";
-
-type Heard = Arc<Mutex<Vec<(String, Value)>>>;
-
-/// A network that takes every reference, over TLS from the nation's root.
-fn network(nation: &Nation) -> (String, Heard) {
-    async fn take(State(heard): State<Heard>, headers: HeaderMap, Json(body): Json<Value>) -> (axum::http::StatusCode, Json<Value>) {
-        let credentials = headers["authorization"].to_str().unwrap().to_owned();
-        heard.lock().unwrap().push((credentials, body));
-        (axum::http::StatusCode::CREATED, Json(json!({"id": "n-1"})))
-    }
-    let heard = Heard::default();
-    let router: Router = Router::new().route(PUBLISH_PATH, post(take)).with_state(heard.clone());
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let base_url = format!("https://{}", listener.local_addr().unwrap());
-    let identity = nation.server_identity().clone();
-    tokio::spawn(async move {
-        rustls::crypto::aws_lc_rs::default_provider().install_default().ok();
-        let config = RustlsConfig::from_pem(identity.cert_pem.into_bytes(), identity.key_pem.into_bytes())
-            .await
-            .unwrap();
-        axum_server::from_tcp_rustls(listener, config)
-            .unwrap()
-            .serve(router.into_make_service())
-            .await
-            .unwrap();
-    });
-    (base_url, heard)
-}
-
-fn letter(reference: &str, rule: Rule, attachments: &[&str]) -> Document {
-    Document {
-        name: "the letter".to_owned(),
-        reference: reference.to_owned(),
-        title: "Discharge letter".to_owned(),
-        kind: "discharge-letter".to_owned(),
-        author: "Dr Peeters-Specimen".to_owned(),
-        patient_insz: etalon_people::person(1, "Anna").insz.to_string(),
-        published_at: "2026-03-01T09:00:00Z".parse().unwrap(),
-        patient_access: rule,
-        attachments: attachments.iter().map(|name| (*name).to_owned()).collect(),
-    }
-}
-
-fn credentials(secret: &str) -> String {
-    BasicCredentials {
-        client_id: NAME.to_owned(),
-        client_secret: secret.to_owned(),
-    }
-    .header()
-}
+use etalon_nation::{HospitalDirection, HospitalError, Publication, RealmHandle, Rule};
+use serde_json::json;
 
 fn reason(realm: &RealmHandle) -> String {
     observed(realm, "fetch-refused").pop().unwrap()["reason"]
@@ -94,12 +38,15 @@ async fn a_reference_is_published_and_published_again_when_its_rule_changes() {
     );
     let (presented, body) = heard.lock().unwrap().pop().unwrap();
     assert_eq!(presented, credentials(HOSPITAL_SECRET));
-    let content_url = format!("{}/hospital/documents/L%201%2F2", realm.base_url());
+    let content_url = format!("{}/hospital/example-hospital/documents/L%201%2F2", realm.base_url());
     let expected = json!({
         "reference": "L 1/2", "patient": etalon_people::person(1, "Anna").insz.to_string(), "type": "discharge-letter",
         "title": "Discharge letter", "author": "Dr Peeters-Specimen", "published_at": "2026-03-01T09:00:00Z",
-        "patient_access": {"rule": "after-days", "days": 30}, "content_url": content_url,
-        "attachments": [{"name": "scan.pdf", "media_type": "application/pdf", "url": format!("{content_url}/attachments/0")}],
+        "patient_access": {"rule": "after-days", "days": 30}, "content_url": content_url, "content_sha256": body["content_sha256"],
+        "attachments": [{
+            "name": "scan.pdf", "media_type": "application/pdf", "url": format!("{content_url}/attachments/0"),
+            "sha256": body["attachments"][0]["sha256"],
+        }],
     });
     assert_eq!(body, expected);
     realm.hospital().change_rule("L 1/2", Rule::Never).unwrap();
@@ -128,6 +75,7 @@ async fn a_reference_is_published_and_published_again_when_its_rule_changes() {
         (200, Some("text/plain; charset=utf-8"))
     );
     assert!(letter.body.contains(&realm.hospital().canary("L 1/2").unwrap()));
+    assert_eq!(sha256(letter.body.as_bytes()), body["content_sha256"]);
     nation.close().await;
 }
 
@@ -136,7 +84,7 @@ async fn documents_are_handed_over_to_the_network_only() {
     let (nation, _) = nation().await;
     let realm = nation.open_realm("h", 1, None).unwrap();
     let mut browser = Browser::new(nation.root_pem());
-    let url = format!("{}/hospital/documents/A", realm.base_url());
+    let url = format!("{}/hospital/example-hospital/documents/A", realm.base_url());
     assert_eq!(
         browser.get_with(&url, "authorization", &credentials(HOSPITAL_SECRET)).await.status,
         401
@@ -188,7 +136,7 @@ async fn the_hospital_fails_as_directed_for_the_document_it_concerns() {
         .iter()
         .for_each(|reference| realm.hospital().lay_down(letter(reference, Rule::Immediate, &[])));
     let mut browser = Browser::new(nation.root_pem());
-    let url = |reference: &str| format!("{}/hospital/documents/{reference}", realm.base_url());
+    let url = |reference: &str| format!("{}/hospital/example-hospital/documents/{reference}", realm.base_url());
     let presented = credentials(HOSPITAL_SECRET);
     realm.hospital().direct(HospitalDirection::Down, Some("A"), true);
     assert_eq!(browser.get_with(&url("B"), "authorization", &presented).await.status, 200);
@@ -212,7 +160,7 @@ async fn a_silent_hospital_says_nothing_until_the_client_leaves_or_the_realm_clo
     let realm = nation.open_realm("h", 1, None).unwrap();
     realm.hospital().connect("https://127.0.0.1:1", NAME, HOSPITAL_SECRET);
     realm.hospital().lay_down(letter("A", Rule::Immediate, &[]));
-    let url = format!("{}/hospital/documents/A", realm.base_url());
+    let url = format!("{}/hospital/example-hospital/documents/A", realm.base_url());
     let (browser, presented) = (Browser::new(nation.root_pem()), credentials(HOSPITAL_SECRET));
     let fetch = || {
         let (mut browser, url, presented) = (browser.clone(), url.clone(), presented.clone());

@@ -16,6 +16,7 @@ use tower::ServiceExt;
 use crate::{
     Realm,
     doors::Doors,
+    forward::{SentOnly, broken_off},
     request_body::{Unread, read_body},
 };
 
@@ -181,8 +182,10 @@ impl Exchange {
                 Bytes::new()
             }
         };
+        let sent_only = parts.extensions.remove::<SentOnly>();
+        let sent = sent_only.map_or_else(|| bytes.clone(), |SentOnly(length)| bytes.slice(..length.min(bytes.len())));
         let headers = written_headers(&parts.headers);
-        let body = etalon_journal::Body::of(&bytes);
+        let body = etalon_journal::Body::of(&sent);
         self.realm.journal().write(
             self.authority,
             Event::Response {
@@ -192,7 +195,8 @@ impl Exchange {
                 body,
             },
         );
-        Response::from_parts(parts, Body::from(bytes))
+        let body = if sent_only.is_some() { broken_off(sent) } else { Body::from(sent) };
+        Response::from_parts(parts, body)
     }
 }
 

@@ -6,13 +6,17 @@ mod connections;
 mod directions;
 mod doors;
 mod exchange;
+mod forward;
 mod listener;
 mod outgoing;
 mod realm;
 mod register;
+mod reply;
+mod repository;
 mod request_body;
 mod silence;
 mod slots;
+mod visits;
 
 pub use clock::{ClockMode, RealmClock};
 pub use directions::{Direction, Directions, MAX_PENDING_DIRECTIONS, Scope};
@@ -21,5 +25,7 @@ pub use listener::{Authority, GRACE, HEAD_LIMIT, HEADER_READ_LIMIT, MAX_CONNECTI
 pub use outgoing::{ANSWER_LIMIT, Answer, CALL_LIMIT, HttpClient, NoAnswer, OutgoingError, OutgoingRequest};
 pub use realm::Realm;
 pub use register::Register;
+pub use reply::{Asked, Keeper, Manner, Note, Reply};
+pub use repository::Repositories;
 pub use request_body::{REQUEST_BODY_LIMIT, REQUEST_BODY_WAIT};
 pub use slots::Slots;

@@ -3,6 +3,7 @@
 
 #[path = "../../../csam/tests/country/browser.rs"]
 mod browser;
+pub(crate) mod network;
 
 use std::{
     io,
