@@ -7,6 +7,8 @@ use url::Url;
 const LONGEST_INSTANCE_NAME: usize = 64;
 const LOWEST_LEVEL: u32 = 100;
 const HIGHEST_LEVEL: u32 = 500;
+/// Who publishes what is drawn up on the portal itself.
+pub(crate) const OWN_SAFE: &str = "network";
 
 /// The `open` call.
 #[derive(Deserialize)]
@@ -28,6 +30,11 @@ pub(crate) struct Configuration {
     pub(crate) minimum_level: u32,
     #[serde(default)]
     pub(crate) professionals: Vec<Professional>,
+    /// The professions that are let into records.
+    #[serde(default = "physicians_only")]
+    pub(crate) professions: Vec<Profession>,
+    #[serde(default)]
+    pub(crate) office: Vec<OfficeMember>,
     #[serde(default)]
     pub(crate) publishers: Vec<Publisher>,
     #[serde(default)]
@@ -38,10 +45,32 @@ pub(crate) struct Configuration {
     pub(crate) crooked: Vec<String>,
 }
 
-/// A person whom the network knows as a doctor.
+/// A person whom the network knows as a professional.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Professional {
+    pub(crate) insz: String,
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) profession: Profession,
+}
+
+/// What a professional is.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Profession {
+    #[default]
+    Physician,
+    Nurse,
+    Pharmacist,
+    /// Works for professionals, and is none.
+    Clerk,
+}
+
+/// Staff of the network's office, who process what was asked for by form.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OfficeMember {
     pub(crate) insz: String,
     pub(crate) name: String,
 }
@@ -52,6 +81,9 @@ pub(crate) struct Professional {
 pub(crate) struct Publisher {
     pub(crate) name: String,
     pub(crate) secret: String,
+    /// What people call it, where that is not its name.
+    #[serde(default)]
+    pub(crate) title: Option<String>,
 }
 
 /// How "N days after publication" is read.
@@ -82,6 +114,10 @@ pub(crate) enum LinkEnd {
 
 fn substantial() -> u32 {
     400
+}
+
+fn physicians_only() -> Vec<Profession> {
+    vec![Profession::Physician]
 }
 
 impl Configuration {
@@ -121,12 +157,54 @@ impl Configuration {
                 wrong.name
             ));
         }
+        if self.publisher(OWN_SAFE).is_some() {
+            return Err(format!(
+                "the publisher name {OWN_SAFE:?} is that of the network's own safe; choose another one"
+            ));
+        }
+        if let Some(wrong) = self.office.iter().find(|person| !is_national_number(&person.insz)) {
+            return Err(format!(
+                "{:?} of the office has no national number of 11 digits; mend `insz`",
+                wrong.name
+            ));
+        }
+        if self.professions.contains(&Profession::Clerk) {
+            return Err("`professions` admits clerks, who are no professionals; take `clerk` out".to_owned());
+        }
         Ok(())
     }
 
     /// The publisher of that name.
     pub(crate) fn publisher(&self, name: &str) -> Option<&Publisher> {
         self.publishers.iter().find(|publisher| publisher.name == name)
+    }
+
+    /// What people call the publisher of that name.
+    pub(crate) fn publisher_title<'a>(&'a self, name: &'a str) -> &'a str {
+        self.publisher(name)
+            .and_then(|publisher| publisher.title.as_deref())
+            .unwrap_or(name)
+    }
+
+    /// The professional with that national number.
+    pub(crate) fn professional(&self, insz: &str) -> Option<&Professional> {
+        self.professionals.iter().find(|professional| professional.insz == insz)
+    }
+
+    /// The name of the professional with that national number; the number itself is nobody's to see.
+    pub(crate) fn professional_name(&self, insz: &str) -> String {
+        self.professional(insz)
+            .map_or_else(|| "?".to_owned(), |professional| professional.name.clone())
+    }
+
+    /// The names of all professionals, in the operator's order.
+    pub(crate) fn professional_names(&self) -> Vec<String> {
+        self.professionals.iter().map(|professional| professional.name.clone()).collect()
+    }
+
+    /// The professional of that name.
+    pub(crate) fn professional_named(&self, name: &str) -> Option<&Professional> {
+        self.professionals.iter().find(|professional| professional.name == name)
     }
 }
 

@@ -16,6 +16,10 @@ pub(crate) enum Reason {
     LoginCancelled,
     LoginStateUnknown,
     FormExpired,
+    Restricted,
+    NotAuthor,
+    NotReleasable,
+    NotStaff,
 }
 
 impl Reason {
@@ -35,6 +39,10 @@ impl Reason {
             Self::LoginCancelled => "login-cancelled",
             Self::LoginStateUnknown => "login-state-unknown",
             Self::FormExpired => "form-expired",
+            Self::Restricted => "restricted",
+            Self::NotAuthor => "not-author",
+            Self::NotReleasable => "not-releasable",
+            Self::NotStaff => "not-staff",
         }
     }
 
@@ -62,6 +70,10 @@ impl Reason {
             Self::LoginCancelled => "You were not signed in, because signing in was stopped or not permitted. You can try again.",
             Self::LoginStateUnknown => "This sign-in was not started in this browser, or it took too long. Please start again.",
             Self::FormExpired => "This form is no longer valid. Go back, reload the page and send it again.",
+            Self::Restricted => "This document is not open to you, at the patient's request.",
+            Self::NotAuthor => "Only the professional who drew this document up can do this.",
+            Self::NotReleasable => "The status of this document does not allow it to be released to the patient.",
+            Self::NotStaff => "This part of the network is for the staff of its office.",
         }
     }
 

@@ -26,7 +26,12 @@ pub(crate) fn is_like_a_secret(text: &str) -> bool {
 
 /// What is stored in place of a secret.
 pub(crate) fn digest_of(secret: &str) -> String {
-    hexadecimal(digest::digest(&digest::SHA256, secret.as_bytes()).as_ref())
+    digest_of_bytes(secret.as_bytes())
+}
+
+/// SHA-256, as 64 hexadecimal digits.
+pub(crate) fn digest_of_bytes(bytes: &[u8]) -> String {
+    hexadecimal(digest::digest(&digest::SHA256, bytes).as_ref())
 }
 
 /// Whether two secrets are equal; the digests hide their lengths.

@@ -59,6 +59,32 @@ async fn what_is_wrong_is_answered_and_the_host_goes_on() {
             "Dr A",
         ),
         (
+            open(
+                json!(9),
+                &[(
+                    "professionals",
+                    json!([{"insz": "04022900132", "name": "Dr A", "profession": "wizard"}]),
+                )],
+            ),
+            &json!(9),
+            "wizard",
+        ),
+        (
+            open(json!(9), &[("professions", json!(["physician", "clerk"]))]),
+            &json!(9),
+            "clerk",
+        ),
+        (
+            open(json!(9), &[("office", json!([{"insz": "1", "name": "Office A"}]))]),
+            &json!(9),
+            "Office A",
+        ),
+        (
+            open(json!(9), &[("publishers", json!([{"name": "network", "secret": "s"}]))]),
+            &json!(9),
+            "own safe",
+        ),
+        (
             open(json!(9), &[("publishers", json!([{"name": "a:b", "secret": "s"}]))]),
             &json!(9),
             "a:b",

@@ -4,7 +4,7 @@
 mod stage;
 
 use serde_json::{Value, json};
-use stage::{OTHER_PATIENT, PATIENT, Stage};
+use stage::{CONTENT, OTHER_PATIENT, PATIENT, Stage};
 
 #[tokio::test]
 async fn a_reference_said_again_replaces_what_was_said_before() {
@@ -31,7 +31,7 @@ async fn a_reference_said_again_replaces_what_was_said_before() {
 #[tokio::test]
 async fn what_is_wrong_is_named_with_its_remedy() {
     let stage = Stage::upright().await;
-    let wrong: [(&str, Value, &str); 16] = [
+    let wrong: [(&str, Value, &str); 23] = [
         ("reference", json!(""), "reference"),
         ("reference", json!(null), "reference"),
         ("patient", json!("8507300332"), "patient"),
@@ -52,6 +52,21 @@ async fn what_is_wrong_is_named_with_its_remedy() {
             "attachments[0].media_type",
         ),
         ("attachments", json!({}), "attachments"),
+        (
+            "patient_access",
+            json!({"rule": "after-days", "days": 36_501}),
+            "patient_access.days",
+        ),
+        ("patient_access", json!({"rule": "sumehr"}), "patient_access.rule"),
+        ("author_insz", json!("0402290013"), "author_insz"),
+        ("author_insz", json!(4_022_900_132_u64), "author_insz"),
+        ("content_sha256", json!("ab"), "content_sha256"),
+        ("content_sha256", json!("z".repeat(64)), "content_sha256"),
+        (
+            "attachments",
+            json!([{"name": "a", "media_type": "image/png", "url": "https://127.0.0.1/x", "sha256": 7}]),
+            "attachments[0].sha256",
+        ),
     ];
     for (field, value, named) in wrong {
         let mut reference = stage.reference("r-1", PATIENT, json!({"rule": "immediate"}));
@@ -113,4 +128,47 @@ async fn only_a_known_publisher_gets_an_answer_about_the_reference() {
         (broken.status().as_u16(), broken.headers()["content-type"].to_str().unwrap()),
         (422, "application/problem+json")
     );
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_those_published_are_not_shown() {
+    let stage = Stage::upright().await;
+    let mut reference = stage.reference("r-1", PATIENT, json!({"rule": "immediate"}));
+    reference["content_sha256"] = json!(sha256(format!("{CONTENT}r-1").as_bytes()).to_uppercase());
+    reference["attachments"][0]["sha256"] = json!(sha256(b"scan of r-1"));
+    let id = stage.put(&reference).await.1["id"].as_str().unwrap().to_owned();
+    let mut patient = stage.consenting_patient(PATIENT).await;
+    let (document, scan) = (format!("/patient/documents/{id}"), format!("/patient/documents/{id}/attachments/1"));
+    assert_eq!(patient.get(&document).await.status, 200);
+    assert_eq!(patient.get(&scan).await.body, "scan of r-1");
+    *stage.partners.other_content.lock().unwrap() = Some("OTHER-55".to_owned());
+    for path in [&document, &scan] {
+        let page = patient.get(path).await;
+        assert_eq!(page.value("unavailable", "data-whose").as_deref(), Some("hospital"));
+        assert!(!page.body.contains("OTHER-55"));
+    }
+    *stage.partners.other_content.lock().unwrap() = None;
+    assert_eq!(patient.get(&document).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_hospital_that_takes_too_long_is_out_of_service() {
+    let stage = Stage::upright().await;
+    let slow = stage.publish("r-slow", PATIENT, json!({"rule": "immediate"})).await;
+    let mut patient = stage.consenting_patient(PATIENT).await;
+    let page = patient.get(&format!("/patient/documents/{slow}")).await;
+    assert_eq!((page.status, page.tag("unavailable").is_some()), (502, true));
+}
+
+#[tokio::test]
+async fn people_see_the_institutions_name() {
+    let stage = Stage::upright().await;
+    stage.publish("r-1", PATIENT, json!({"rule": "immediate"})).await;
+    let mut patient = stage.consenting_patient(PATIENT).await;
+    assert!(patient.get("/patient/documents").await.body.contains("<dd>Example Hospital</dd>"));
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,11 +1,12 @@
 //! Mistakes about therapeutic links.
 
 use axum::http::StatusCode;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{always, check, for_the_list_only};
 use crate::{
-    policies::{Answer, Policies, Question, link, portal},
+    configuration::LinkEnd,
+    policies::{Answer, Policies, Question, link, link::End, portal},
     refusal::Reason,
     store::{LinkState, NewLink, Person, Store},
 };
@@ -23,6 +24,9 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         "link-guards-list-only" => rules.in_force = for_the_list_only(check(link::link_in_force)),
         "link-for-unregistered-patient" => rules.find_patient = create_what_is_not_found,
         "link-duplicated" => rules.put = put_another_link,
+        "link-a-month-too-long" => rules.end = a_month_later,
+        "link-end-in-universal-time" => rules.end = by_universal_time,
+        "clerk-is-a-professional" => policies.login.admitted = |_, _| true,
         "refusal-crashes" => policies.portal.refusal_status = crash_without_link,
         _ => return false,
     }
@@ -72,6 +76,20 @@ fn create_what_is_not_found<'a>(store: &'a Store, insz: &'a str, now: Timestamp)
         store.register_patient(&person.pid, now).await?;
         store.person(&person.pid).await
     })
+}
+
+fn a_month_later(start: Timestamp, until: Option<Date>, reading: LinkEnd) -> Result<End, jiff::Error> {
+    let (day, _) = link::end_of_link(start, until, reading)?;
+    link::end_of_link(start, Some(day.checked_add(jiff::Span::new().try_months(1)?)?), reading)
+}
+
+fn by_universal_time(start: Timestamp, until: Option<Date>, reading: LinkEnd) -> Result<End, jiff::Error> {
+    let (day, _) = link::end_of_link(start, until, reading)?;
+    let boundary = match reading {
+        LinkEnd::Exclusive => day,
+        LinkEnd::Inclusive => day.tomorrow()?,
+    };
+    Ok((day, boundary.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp()))
 }
 
 fn put_another_link<'a>(store: &'a Store, link: NewLink<'a>) -> Answer<'a, ()> {

@@ -46,9 +46,14 @@ fn of_all_patients<'a>(policies: &'a Policies, question: &'a Question<'a>) -> An
             .await?;
         let mut documents = Vec::new();
         for row in rows {
-            documents.extend(question.store.document(row.try_get("id")?).await?);
+            let Some(document) = question.store.document(row.try_get("id")?).await? else {
+                continue;
+            };
+            let open = (policies.access.patient_may)(policies, question, &document).await?.is_ok();
+            if open {
+                documents.push(document);
+            }
         }
-        documents.retain(|document| policies.timing.patient_may(document, question).is_ok());
         Ok(documents)
     })
 }

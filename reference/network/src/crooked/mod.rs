@@ -1,10 +1,15 @@
 //! Rules as implementers get them wrong, each a replacement of one upright rule, chosen by name. Present only with the feature `crooked`.
 
+mod audit;
 mod consent;
+mod exclusion;
 mod link;
 mod listing;
 mod login;
 mod reading;
+mod registration;
+mod release;
+mod sumehr;
 mod timing;
 
 use std::{
@@ -65,6 +70,11 @@ fn replace(policies: &mut Policies, name: &str) -> bool {
         || reading::replace(policies, name)
         || timing::replace(policies, name)
         || login::replace(policies, name)
+        || exclusion::replace(policies, name)
+        || release::replace(policies, name)
+        || sumehr::replace(policies, name)
+        || registration::replace(policies, name)
+        || audit::replace(policies, name)
 }
 
 fn check<F>(rule: F) -> Check
@@ -83,6 +93,10 @@ where
 
 fn always<'a>(_question: &'a Question<'a>) -> Answer<'a, bool> {
     Box::pin(std::future::ready(Ok(true)))
+}
+
+fn never<'a>(_question: &'a Question<'a>) -> Answer<'a, bool> {
+    Box::pin(std::future::ready(Ok(false)))
 }
 
 /// Yes, whatever the facts, for everything but the list.
@@ -151,6 +165,11 @@ mod tests {
             include_str!("reading.rs"),
             include_str!("timing.rs"),
             include_str!("login.rs"),
+            include_str!("exclusion.rs"),
+            include_str!("release.rs"),
+            include_str!("sumehr.rs"),
+            include_str!("registration.rs"),
+            include_str!("audit.rs"),
         ];
         let listed: HashSet<_> = defects().iter().map(|defect| defect.name.as_str()).collect();
         for line in code.iter().flat_map(|file| file.lines()) {

@@ -9,7 +9,7 @@ use super::{Memory, decision};
 use crate::{
     policies::{Answer, Decision, Policies, Purpose, Question, portal, record},
     refusal::Reason,
-    store::{Attachment, Document, Store, StoreFault},
+    store::{Attachment, Document, LinkState, Store, StoreFault},
 };
 
 pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
@@ -23,6 +23,8 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         "wrong-document-served" => policies.reading.served = the_first_document,
         "attachment-of-first-document" => policies.reading.attachment = attachment_of_the_first,
         "attachment-lost" => policies.reading.attachment = |_, _, _| Box::pin(std::future::ready(Ok(None))),
+        "patient-needs-a-link" => policies.record.for_patient = decision(only_with_somebodys_link),
+        "content-unverified" => policies.reading.verified = |_, _| true,
         "outage-is-a-crash" => policies.portal.outage_status = crash_without_hospital,
         _ => return false,
     }
@@ -76,6 +78,17 @@ fn as_if_the_own_record<'a>(policies: &'a Policies, question: &'a Question<'a>) 
             ..*question
         };
         record::patient_may(policies, &own).await
+    })
+}
+
+/// A record is opened by a link, the own one too.
+fn only_with_somebodys_link<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
+    Box::pin(async move {
+        let links = question.store.links_on(&question.patient.pid).await?;
+        match links.iter().any(|link| link.state_at(question.now) == LinkState::Active) {
+            true => record::patient_may(policies, question).await,
+            false => Ok(Err(Reason::NoTherapeuticLink)),
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! Mistakes about when a patient may read.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
 
 use super::decision;
 use crate::{
@@ -29,6 +29,11 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
             policies.record.for_professional = decision(professional_may_when_the_patient_may);
             policies.listing.for_professional = policies.listing.for_patient;
         }
+        "delay-by-hours" => rules.opening = |document, _| opening_of(document, DelayReading::Elapsed),
+        "delay-a-second-early" => rules.opening = a_second_early,
+        "delay-by-universal-days" => rules.opening = by_universal_days,
+        "unknown-type-immediate" => rules.opening = open_where_the_type_is_unknown,
+        "rule-of-another-institution" => policies.access.opening = as_the_first_of_its_type,
         "rule-change-ignored" => rules.renewed = |former, _| former,
         _ => return false,
     }
@@ -66,6 +71,50 @@ fn counted_from_registration(document: &Document, reading: DelayReading) -> Open
     )
 }
 
+fn a_second_early(document: &Document, reading: DelayReading) -> Opening {
+    match opening_of(document, reading) {
+        Opening::From(instant) if document.access != PatientAccess::Immediate => Opening::From(instant - SignedDuration::from_secs(1)),
+        other => other,
+    }
+}
+
+/// Days are counted from one midnight of universal time to the next.
+fn by_universal_days(document: &Document, reading: DelayReading) -> Opening {
+    let PatientAccess::AfterDays(days) = document.access else {
+        return opening_of(document, reading);
+    };
+    let published = document.published_at.to_zoned(TimeZone::UTC).date();
+    let opens = published
+        .checked_add(Span::new().days(i64::from(days)))
+        .and_then(|day| day.to_zoned(TimeZone::UTC));
+    opens.map_or(Opening::Never, |opens| Opening::From(opens.timestamp()))
+}
+
+/// The types for which somebody has thought of a rule.
+const KNOWN_TYPES: [&str; 4] = ["discharge letter", "laboratory result", "imaging report", "surgery report"];
+
+fn open_where_the_type_is_unknown(document: &Document, reading: DelayReading) -> Opening {
+    if KNOWN_TYPES.contains(&document.kind.as_str()) {
+        opening_of(document, reading)
+    } else {
+        Opening::From(document.published_at)
+    }
+}
+
+/// One rule per type, whichever institution said it first.
+fn as_the_first_of_its_type<'a>(policies: &'a Policies, question: &'a Question<'a>, document: &'a Document) -> Answer<'a, Opening> {
+    Box::pin(async move {
+        let mut alike = question.store.documents_of(&document.patient_insz).await?;
+        alike.retain(|other| other.kind == document.kind);
+        alike.sort_by_key(|other| other.received_at);
+        let ruled = match alike.first() {
+            Some(first) => with_access(document, first.access),
+            None => document.clone(),
+        };
+        Ok((policies.timing.opening)(&ruled, question.delay_reading))
+    })
+}
+
 fn never_after_a_delay(document: &Document, reading: DelayReading) -> Opening {
     match document.access {
         PatientAccess::AfterDays(_) => Opening::Never,
@@ -97,9 +146,9 @@ fn attachments_open(opening: Opening, purpose: Purpose<'_>, now: Timestamp) -> R
 fn professional_may_when_the_patient_may<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
     Box::pin(async move {
         let decided = record::professional_may(policies, question).await?;
-        Ok(match question.purpose.document() {
-            Some(document) => decided.and_then(|()| policies.timing.patient_may(document, question)),
-            None => decided,
-        })
+        match question.purpose.document() {
+            Some(document) if decided.is_ok() => (policies.access.patient_may)(policies, question, document).await,
+            _ => Ok(decided),
+        }
     })
 }

@@ -20,6 +20,8 @@ pub(crate) struct LinkRules {
     pub(crate) in_force: Check,
     pub(crate) end: fn(Timestamp, Option<Date>, LinkEnd) -> Result<End, jiff::Error>,
     pub(crate) put: for<'a> fn(&'a Store, NewLink<'a>) -> Answer<'a, ()>,
+    /// What sending the form that asks for a link does.
+    pub(crate) ask: for<'a> fn(&'a Store, NewLink<'a>) -> Answer<'a, ()>,
     pub(crate) find_patient: for<'a> fn(&'a Store, &'a str, Timestamp) -> Answer<'a, Option<Person>>,
 }
 
@@ -29,6 +31,7 @@ impl LinkRules {
             in_force: Box::new(link_in_force),
             end: end_of_link,
             put: put_one_link,
+            ask: wait_for_the_office,
             find_patient: find_registered_patient,
         }
     }
@@ -62,6 +65,11 @@ pub(crate) fn end_of_link(start: Timestamp, until: Option<Date>, reading: LinkEn
 /// A link in force is replaced, never doubled.
 pub(crate) fn put_one_link<'a>(store: &'a Store, link: NewLink<'a>) -> Answer<'a, ()> {
     Box::pin(store.replace_link(link))
+}
+
+/// There is no link before the office has processed the form.
+pub(crate) fn wait_for_the_office<'a>(store: &'a Store, link: NewLink<'a>) -> Answer<'a, ()> {
+    Box::pin(store.ask_for_link(link.professional, link.patient, link.starts_at))
 }
 
 /// Only somebody who is a patient of the network can be found.

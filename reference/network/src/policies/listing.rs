@@ -1,6 +1,6 @@
 //! Lists of documents: which ones, cut into pages, and what an empty one is.
 
-use super::{Answer, Policies, Question};
+use super::{Answer, Policies, Purpose, Question};
 use crate::{refusal::Reason, store::Document};
 
 /// Documents on one page.
@@ -39,16 +39,34 @@ impl ListingRules {
     }
 }
 
-/// Everything about that patient. The patient's own access rule does not bind doctors.
-pub(crate) fn whole_record<'a>(_policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Vec<Document>> {
-    Box::pin(question.store.documents_of(&question.patient.insz))
+/// Everything about that patient that is still referenced and from which the asker is not shut out. The patient's own access rule does not
+/// bind doctors.
+pub(crate) fn whole_record<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Vec<Document>> {
+    Box::pin(async move {
+        let mut documents = Vec::new();
+        for document in question.store.documents_of(&question.patient.insz).await? {
+            let entry = question.with(Purpose::Entry(&document));
+            let hidden = (policies.deletion.in_effect)(&entry).await? || (policies.restriction.in_force)(&entry).await?;
+            if !hidden {
+                documents.push(document);
+            }
+        }
+        Ok(documents)
+    })
 }
 
 /// What the patient may open now; the rest is not named either.
 pub(crate) fn open_to_the_patient<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Vec<Document>> {
     Box::pin(async move {
-        let mut documents = question.store.documents_of(&question.patient.insz).await?;
-        documents.retain(|document| policies.timing.patient_may(document, question).is_ok());
+        let mut documents = Vec::new();
+        for document in question.store.documents_of(&question.patient.insz).await? {
+            let entry = question.with(Purpose::Entry(&document));
+            let open =
+                !(policies.deletion.in_effect)(&entry).await? && (policies.access.patient_may)(policies, &entry, &document).await?.is_ok();
+            if open {
+                documents.push(document);
+            }
+        }
         Ok(documents)
     })
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Answer, Purpose};
 use crate::{
-    configuration::Professional,
+    configuration::{OfficeMember, Profession, Professional},
     store::{Session, Store},
 };
 
@@ -37,6 +37,10 @@ pub(crate) struct LoginRules {
     pub(crate) level_reached: fn(&Achieved, u32) -> bool,
     /// The name under which the network knows this doctor: all doctors, national number, own name.
     pub(crate) professional_name: fn(&[Professional], &str, &str) -> Option<String>,
+    /// Whether this profession is let in: the profession, those that the operator admits.
+    pub(crate) admitted: fn(Profession, &[Profession]) -> bool,
+    /// The name under which the network knows this member of its office: all members, national number.
+    pub(crate) office_name: fn(&[OfficeMember], &str) -> Option<String>,
     pub(crate) login_needed: fn(Purpose<'_>) -> bool,
     pub(crate) session_is_alive: fn(&Session, Timestamp) -> bool,
     /// What becomes of a session that a request used.
@@ -50,6 +54,8 @@ impl LoginRules {
             asked: minimum_level,
             level_reached: level_is_at_least,
             professional_name: known_professional,
+            admitted: of_a_profession_admitted,
+            office_name: known_member,
             login_needed: always_needed,
             session_is_alive: neither_idle_nor_old,
             used: seen_again,
@@ -85,12 +91,22 @@ pub(crate) fn level_of(acr: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Only the doctors of the operator's list, under the name in that list.
+/// Only the professionals of the operator's list, under the name in that list.
 pub(crate) fn known_professional(professionals: &[Professional], insz: &str, _own_name: &str) -> Option<String> {
     professionals
         .iter()
         .find(|professional| professional.insz == insz)
         .map(|professional| professional.name.clone())
+}
+
+/// What the operator admits; never a clerk, who is no professional.
+pub(crate) fn of_a_profession_admitted(profession: Profession, admitted: &[Profession]) -> bool {
+    profession != Profession::Clerk && admitted.contains(&profession)
+}
+
+/// Only those of the operator's list, under the name in that list.
+pub(crate) fn known_member(office: &[OfficeMember], insz: &str) -> Option<String> {
+    office.iter().find(|member| member.insz == insz).map(|member| member.name.clone())
 }
 
 /// Nothing of a record is shown to somebody who has not signed in.

@@ -19,10 +19,14 @@ impl RecordRules {
     }
 }
 
-/// In this order: the doctor's consent, the patient's registration and consent, the link. That the asker is a doctor was settled at
-/// the entrance. The patient's own access rule does not bind doctors.
+/// In this order: whether what is asked for is still referenced, the doctor's consent, the patient's registration and consent, exclusions,
+/// the link, restrictions of the document. That the asker is a professional was settled at the entrance. The patient's own access rule does
+/// not bind doctors.
 pub(crate) fn professional_may<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
     Box::pin(async move {
+        if (policies.deletion.in_effect)(question).await? {
+            return Ok(Err(Reason::NotFound));
+        }
         if !(policies.consent.of_professional)(question).await? {
             return Ok(Err(Reason::DoctorConsentMissing));
         }
@@ -32,8 +36,14 @@ pub(crate) fn professional_may<'a>(policies: &'a Policies, question: &'a Questio
         if !(policies.consent.of_patient)(question).await? {
             return Ok(Err(Reason::PatientConsentMissing));
         }
+        if (policies.exclusion.in_force)(question).await? {
+            return Ok(Err(policies.exclusion.answered_as));
+        }
         if !(policies.link.in_force)(question).await? {
             return Ok(Err(Reason::NoTherapeuticLink));
+        }
+        if (policies.restriction.in_force)(question).await? {
+            return Ok(Err(Reason::Restricted));
         }
         Ok(Ok(()))
     })
@@ -42,15 +52,20 @@ pub(crate) fn professional_may<'a>(policies: &'a Policies, question: &'a Questio
 /// A patient opens no other record than the own one, and is not told that another's document exists.
 pub(crate) fn patient_may<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
     Box::pin(async move {
-        if question.patient.insz != question.asker.insz {
+        if question.patient.insz != question.asker.insz || (policies.deletion.in_effect)(question).await? {
             return Ok(Err(Reason::NotFound));
         }
         if !(policies.consent.of_patient)(question).await? {
             return Ok(Err(Reason::PatientConsentMissing));
         }
-        let Some(document) = question.purpose.document() else {
-            return Ok(Ok(()));
-        };
-        Ok(policies.timing.patient_may(document, question))
+        match question.purpose.document() {
+            Some(document) => (policies.access.patient_may)(policies, question, document).await,
+            None => Ok(Ok(())),
+        }
     })
+}
+
+/// Who may open a record as a professional may do there what its patient asks for, and add to it.
+pub(crate) fn admitted<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
+    (policies.record.for_professional)(policies, question)
 }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Span, Timestamp};
 
-use super::{Purpose, Question};
+use super::Purpose;
 use crate::{
     clock::brussels,
     configuration::DelayReading,
@@ -14,6 +14,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Opening {
     From(Timestamp),
+    /// Not before somebody has released it.
+    OnRelease,
     Never,
 }
 
@@ -33,11 +35,6 @@ impl TimingRules {
             renewed: the_latest_counts,
         }
     }
-
-    /// Whether the patient may have this document for this purpose now.
-    pub(crate) fn patient_may(&self, document: &Document, question: &Question<'_>) -> Result<(), Reason> {
-        (self.at)((self.opening)(document, question.delay_reading), question.purpose, question.now)
-    }
 }
 
 /// Counted from publication, in Belgian time where the reading speaks of days.
@@ -45,7 +42,8 @@ pub(crate) fn opening_of(document: &Document, reading: DelayReading) -> Opening 
     match document.access {
         PatientAccess::Immediate | PatientAccess::AfterDays(0) => Opening::From(document.published_at),
         PatientAccess::AfterDays(days) => days_after(document.published_at, days, reading),
-        PatientAccess::Never => Opening::Never,
+        // The latter two open by other rules than time.
+        PatientAccess::Never | PatientAccess::Releasable | PatientAccess::Sumehr => Opening::Never,
     }
 }
 
@@ -72,7 +70,7 @@ fn opening_after(published: Timestamp, days: u32, reading: DelayReading) -> Opti
 pub(crate) fn open_at(opening: Opening, _purpose: Purpose<'_>, now: Timestamp) -> Result<(), Reason> {
     match opening {
         Opening::From(instant) if now >= instant => Ok(()),
-        Opening::From(_) => Err(Reason::NotYetAccessible),
+        Opening::From(_) | Opening::OnRelease => Err(Reason::NotYetAccessible),
         Opening::Never => Err(Reason::NotAccessibleToPatient),
     }
 }

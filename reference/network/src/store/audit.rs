@@ -8,12 +8,32 @@ use super::{Store, StoreFault, instant};
 /// The number of entries a patient is shown, the newest ones.
 const MOST_ENTRIES: i64 = 500;
 
-/// What was asked for.
+/// What was asked for or done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     List,
     Read,
     Attachment,
+    SeeAuthorisations,
+    Exclude,
+    LiftExclusion,
+    SeeAccess,
+    SetAccess,
+    Restrict,
+    LiftRestriction,
+    SeeRelease,
+    Release,
+    SeeDeletion,
+    AskDeletion,
+    Delete,
+    SeeSumehrForm,
+    PublishSumehr,
+    SetSumehrAccess,
+    Register,
+    DeclareLink,
+    RevokeLink,
+    AskLink,
+    ProcessLink,
 }
 
 impl Action {
@@ -23,6 +43,26 @@ impl Action {
             Self::List => "list",
             Self::Read => "read",
             Self::Attachment => "attachment",
+            Self::SeeAuthorisations => "see-authorisations",
+            Self::Exclude => "exclude",
+            Self::LiftExclusion => "lift-exclusion",
+            Self::SeeAccess => "see-access",
+            Self::SetAccess => "set-access",
+            Self::Restrict => "restrict",
+            Self::LiftRestriction => "lift-restriction",
+            Self::SeeRelease => "see-release",
+            Self::Release => "release",
+            Self::SeeDeletion => "see-deletion",
+            Self::AskDeletion => "ask-deletion",
+            Self::Delete => "delete",
+            Self::SeeSumehrForm => "see-sumehr-form",
+            Self::PublishSumehr => "publish-sumehr",
+            Self::SetSumehrAccess => "set-sumehr-access",
+            Self::Register => "register",
+            Self::DeclareLink => "declare-link",
+            Self::RevokeLink => "revoke-link",
+            Self::AskLink => "ask-link",
+            Self::ProcessLink => "process-link",
         }
     }
 }

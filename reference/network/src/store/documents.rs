@@ -1,27 +1,61 @@
-//! References to documents of hospitals, with the rule for the patient's own access. The content stays with the publisher.
+//! References to documents, with the rule for the patient's own access. The content stays with the hospital that published it; only
+//! what was drawn up on the portal is in the network's own safe, which has a file of its own.
 
 use jiff::Timestamp;
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Store, StoreFault, instant};
-use crate::secrets;
 
-/// When the patient may read a document, as its publisher said.
+/// When the patient may read a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PatientAccess {
     Immediate,
     AfterDays(u32),
     Never,
+    /// Once an attending physician has released it.
+    Releasable,
+    /// What the network says of SUMEHRs.
+    Sumehr,
 }
 
 impl PatientAccess {
-    fn columns(self) -> (&'static str, u32) {
+    /// The word of the database, and the days.
+    pub(super) fn columns(self) -> (&'static str, u32) {
         match self {
             Self::Immediate => ("immediate", 0),
             Self::AfterDays(days) => ("after-days", days),
             Self::Never => ("never", 0),
+            Self::Releasable => ("releasable", 0),
+            Self::Sumehr => ("sumehr", 0),
         }
     }
+
+    pub(super) fn of_columns(rule: &str, days: u32) -> Self {
+        match rule {
+            "immediate" => Self::Immediate,
+            "after-days" => Self::AfterDays(days),
+            "releasable" => Self::Releasable,
+            "sumehr" => Self::Sumehr,
+            _ => Self::Never,
+        }
+    }
+
+    /// The word of pages and forms: `immediate`, `after-30-days`, `never`, …
+    pub(crate) fn word(self) -> String {
+        match self {
+            Self::AfterDays(days) => format!("after-{days}-days"),
+            other => other.columns().0.to_owned(),
+        }
+    }
+}
+
+/// Where the content is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// In the store of the hospital, with the digest of its bytes where the hospital gave one: 64 hexadecimal digits, SHA-256.
+    Hospital { url: String, sha256: Option<String> },
+    /// In the network's own safe.
+    Safe,
 }
 
 /// A referenced document.
@@ -36,10 +70,12 @@ pub(crate) struct Document {
     pub(crate) kind: String,
     pub(crate) title: String,
     pub(crate) author: String,
+    /// Who drew it up, where that is known.
+    pub(crate) author_insz: Option<String>,
     pub(crate) published_at: Timestamp,
     pub(crate) received_at: Timestamp,
     pub(crate) access: PatientAccess,
-    pub(crate) content_url: String,
+    pub(crate) content: Content,
 }
 
 /// Something that belongs to a document; positions count from 1.
@@ -49,38 +85,18 @@ pub(crate) struct Attachment {
     pub(crate) name: String,
     pub(crate) media_type: String,
     pub(crate) url: String,
-}
-
-/// A reference about to be put.
-pub(crate) struct NewReference {
-    pub(crate) publisher: String,
-    pub(crate) reference: String,
-    pub(crate) patient_insz: String,
-    pub(crate) kind: String,
-    pub(crate) title: String,
-    pub(crate) author: String,
-    pub(crate) published_at: Timestamp,
-    pub(crate) received_at: Timestamp,
-    pub(crate) access: PatientAccess,
-    pub(crate) content_url: String,
-    pub(crate) attachments: Vec<Attachment>,
-}
-
-/// What became of a reference.
-pub(crate) enum Put {
-    Created(String),
-    Replaced(String),
-    /// The reference is taken, for another patient.
-    OtherPatient,
+    /// The digest of its bytes, where the hospital gave one.
+    pub(crate) sha256: Option<String>,
 }
 
 impl Document {
-    fn read(row: &SqliteRow) -> Result<Self, StoreFault> {
-        let rule: String = row.try_get("access_rule")?;
-        let access = match rule.as_str() {
-            "immediate" => PatientAccess::Immediate,
-            "after-days" => PatientAccess::AfterDays(row.try_get("delay_days")?),
-            _ => PatientAccess::Never,
+    pub(super) fn read(row: &SqliteRow) -> Result<Self, StoreFault> {
+        let content = match row.try_get("content_url")? {
+            Some(url) => Content::Hospital {
+                url,
+                sha256: row.try_get("content_sha256")?,
+            },
+            None => Content::Safe,
         };
         Ok(Self {
             id: row.try_get("id")?,
@@ -90,10 +106,11 @@ impl Document {
             kind: row.try_get("kind")?,
             title: row.try_get("title")?,
             author: row.try_get("author")?,
+            author_insz: row.try_get("author_insz")?,
             published_at: instant(row.try_get("published_at")?)?,
             received_at: instant(row.try_get("received_at")?)?,
-            access,
-            content_url: row.try_get("content_url")?,
+            access: PatientAccess::of_columns(row.try_get("access_rule")?, row.try_get("delay_days")?),
+            content,
         })
     }
 }
@@ -119,7 +136,7 @@ impl Store {
 
     /// The attachments of a document in the publisher's order.
     pub(crate) async fn attachments(&self, document: &str) -> Result<Vec<Attachment>, StoreFault> {
-        let rows = sqlx::query("SELECT position, name, media_type, url FROM attachment WHERE document = ? ORDER BY position")
+        let rows = sqlx::query("SELECT position, name, media_type, url, sha256 FROM attachment WHERE document = ? ORDER BY position")
             .bind(document)
             .fetch_all(&self.pool)
             .await?;
@@ -130,65 +147,9 @@ impl Store {
                     name: row.try_get("name")?,
                     media_type: row.try_get("media_type")?,
                     url: row.try_get("url")?,
+                    sha256: row.try_get("sha256")?,
                 })
             })
             .collect()
-    }
-
-    /// Keeps a reference. The publisher's reference is the key: said again it replaces what was said before, under the same identifier.
-    /// `renewed` gives the access rule in force after a replacement.
-    pub(crate) async fn put_reference(
-        &self,
-        new: &NewReference,
-        renewed: fn(PatientAccess, PatientAccess) -> PatientAccess,
-    ) -> Result<Put, StoreFault> {
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let former = sqlx::query("SELECT * FROM document WHERE publisher = ? AND reference = ?")
-            .bind(&new.publisher)
-            .bind(&new.reference)
-            .fetch_optional(&mut *transaction)
-            .await?;
-        let former = former.as_ref().map(Document::read).transpose()?;
-        let (id, access) = match &former {
-            Some(former) if former.patient_insz != new.patient_insz => return Ok(Put::OtherPatient),
-            Some(former) => (former.id.clone(), renewed(former.access, new.access)),
-            None => (secrets::fresh_identifier(), new.access),
-        };
-        let (rule, days) = access.columns();
-        sqlx::query(
-            "INSERT INTO document (id, publisher, reference, patient_insz, kind, title, author, published_at, received_at, access_rule, delay_days, content_url) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id) DO UPDATE SET \
-             kind = ?5, title = ?6, author = ?7, published_at = ?8, access_rule = ?10, delay_days = ?11, content_url = ?12",
-        )
-        .bind(&id)
-        .bind(&new.publisher)
-        .bind(&new.reference)
-        .bind(&new.patient_insz)
-        .bind(&new.kind)
-        .bind(&new.title)
-        .bind(&new.author)
-        .bind(new.published_at.as_microsecond())
-        .bind(new.received_at.as_microsecond())
-        .bind(rule)
-        .bind(days)
-        .bind(&new.content_url)
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query("DELETE FROM attachment WHERE document = ?")
-            .bind(&id)
-            .execute(&mut *transaction)
-            .await?;
-        for attachment in &new.attachments {
-            sqlx::query("INSERT INTO attachment (document, position, name, media_type, url) VALUES (?, ?, ?, ?, ?)")
-                .bind(&id)
-                .bind(attachment.position)
-                .bind(&attachment.name)
-                .bind(&attachment.media_type)
-                .bind(&attachment.url)
-                .execute(&mut *transaction)
-                .await?;
-        }
-        transaction.commit().await?;
-        Ok(if former.is_some() { Put::Replaced(id) } else { Put::Created(id) })
     }
 }

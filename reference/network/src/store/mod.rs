@@ -4,9 +4,14 @@
 mod audit;
 mod consents;
 mod documents;
+mod exclusions;
 mod links;
 mod people;
+mod references;
+mod requests;
+mod rights;
 mod sessions;
+mod sumehrs;
 
 use std::{path::Path, time::Duration};
 
@@ -19,10 +24,12 @@ use sqlx::{
 
 pub(crate) use audit::{Action, AuditEntry};
 pub(crate) use consents::ConsentState;
-pub(crate) use documents::{Attachment, Document, NewReference, PatientAccess, Put};
+pub(crate) use documents::{Attachment, Content, Document, PatientAccess};
 pub(crate) use links::{Link, LinkState, NewLink};
-pub(crate) use people::{Capacity, Person};
+pub(crate) use people::{Capacity, Contact, Person};
+pub(crate) use references::{NewReference, Put};
 pub(crate) use sessions::{LoginAttempt, Session};
+pub(crate) use sumehrs::SumehrItem;
 
 /// A failure of the database: an environment error, never a refusal.
 pub(crate) type StoreFault = sqlx::Error;

@@ -1,4 +1,5 @@
-//! Persons: everybody who signed in once. A patient of the network is a person with a registration date.
+//! Persons: everybody who signed in once, or was registered by a professional. A patient of the network is a person with a registration
+//! date.
 
 use jiff::Timestamp;
 use sqlx::{Row, sqlite::SqliteRow};
@@ -31,6 +32,13 @@ pub(crate) struct Person {
     pub(crate) insz: String,
     pub(crate) name: String,
     pub(crate) patient_since: Option<Timestamp>,
+}
+
+/// What a professional typed in when registering a patient; every part may be empty.
+pub(crate) struct Contact {
+    pub(crate) birth_date: String,
+    pub(crate) mail: String,
+    pub(crate) telephone: String,
 }
 
 impl Person {
@@ -101,5 +109,41 @@ impl Store {
             .execute(&self.pool)
             .await?;
         Ok(())
+    }
+
+    /// The person with this national number, known under that name if never met before. Nobody loses the name of the own sign-in so.
+    pub(crate) async fn introduce(&self, insz: &str, name: &str) -> Result<Person, StoreFault> {
+        sqlx::query("INSERT INTO person (pid, insz, name) VALUES (?, ?, ?) ON CONFLICT (insz) DO NOTHING")
+            .bind(secrets::fresh_identifier())
+            .bind(insz)
+            .bind(name)
+            .execute(&self.pool)
+            .await?;
+        self.person_with(insz).await?.ok_or(StoreFault::RowNotFound)
+    }
+
+    /// Notes how a person can be reached.
+    pub(crate) async fn note_contact(&self, pid: &str, contact: &Contact, now: Timestamp) -> Result<(), StoreFault> {
+        sqlx::query("INSERT INTO contact (person, birth_date, mail, telephone, noted_at) VALUES (?, ?, ?, ?, ?)")
+            .bind(pid)
+            .bind(&contact.birth_date)
+            .bind(&contact.mail)
+            .bind(&contact.telephone)
+            .bind(now.as_microsecond())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Everybody on whom a professional ever had a link, by name.
+    pub(crate) async fn persons_linked_to(&self, professional: &str) -> Result<Vec<Person>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT pid, insz, name, patient_since FROM person \
+             WHERE pid IN (SELECT patient FROM therapeutic_link WHERE professional = ?) ORDER BY name, insz",
+        )
+        .bind(professional)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(Person::read).collect()
     }
 }

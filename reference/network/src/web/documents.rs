@@ -1,37 +1,38 @@
-//! Lists, documents and attachments, through the patient's door and the doctor's. Whatever is asked, admission comes first; only then is
+//! Lists, documents and attachments, through the patient's door and the professional's. Whatever is asked, admission comes first; only then is
 //! anything fetched.
 
 use std::sync::Arc;
 
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use serde::Deserialize;
 
 use super::{
-    admission::{Door, Reader, admit, decide, question},
-    halt::{Halt, Unavailable},
+    admission::{Door, Reader, Subject, Wish, admit_visitor, decide, question, registered_patient},
+    halt::Halt,
+    handing::{fetch, hand_out},
+    language::Language,
     pages::{self, Frame},
-    professional,
+    shown::ListedDocument,
+    sumehr,
     visitor::{AsPatient, AsProfessional},
 };
 use crate::{
     instance::Network,
-    outgoing::hospital,
     policies::Purpose,
     refusal::Reason,
-    store::{Action, Attachment, Document, Person},
+    store::{Action, Content, Document, PatientAccess, Person},
 };
 
 #[derive(Deserialize)]
-pub(super) struct PageWish {
+pub(super) struct PageAsked {
     #[serde(default)]
     page: String,
 }
 
-impl PageWish {
+impl PageAsked {
     fn number(&self) -> usize {
         self.page.parse().unwrap_or(1).max(1)
     }
@@ -40,21 +41,21 @@ impl PageWish {
 pub(super) async fn list_for_patient(
     State(network): State<Arc<Network>>,
     patient: AsPatient,
-    Query(wish): Query<PageWish>,
+    Query(asked): Query<PageAsked>,
 ) -> Result<Response, Halt> {
     let reader = Reader::from(patient);
     let own = reader.visitor.person.clone();
-    list(&network, &reader, Door::Patient, &own, wish.number()).await
+    list(&network, &reader, Door::Patient, &own, asked.number()).await
 }
 
 pub(super) async fn list_for_professional(
     State(network): State<Arc<Network>>,
     doctor: AsProfessional,
     Path(pid): Path<String>,
-    Query(wish): Query<PageWish>,
+    Query(asked): Query<PageAsked>,
 ) -> Result<Response, Halt> {
-    let patient = professional::patient(&network, &pid).await?;
-    list(&network, &doctor.into(), Door::Professional, &patient, wish.number()).await
+    let patient = registered_patient(&network, &pid).await?;
+    list(&network, &doctor.into(), Door::Professional, &patient, asked.number()).await
 }
 
 pub(super) async fn read_as_patient(
@@ -90,7 +91,7 @@ pub(super) async fn attachment_for_professional(
 }
 
 async fn list(network: &Network, reader: &Reader, door: Door, patient: &Person, number: usize) -> Result<Response, Halt> {
-    decide(network, reader, door, patient, Purpose::List).await?;
+    decide(network, reader, door.rule(network), patient, Purpose::List, Action::List).await?;
     let question = question(network, reader, patient, Purpose::List);
     let contents = match door {
         Door::Patient => network.policies.listing.for_patient,
@@ -102,100 +103,106 @@ async fn list(network: &Network, reader: &Reader, door: Door, patient: &Person, 
         (network.policies.listing.empty)()?;
     }
     let (name, heading, list_address) = match door {
-        Door::Patient => ("patient-documents", "Your documents".to_owned(), "/patient/documents".to_owned()),
+        Door::Patient => (
+            "patient-documents",
+            Language::of_request().say("Your documents").to_owned(),
+            "/patient/documents".to_owned(),
+        ),
         Door::Professional => (
             "professional-documents",
-            format!("Documents of {}", patient.name),
+            Language::of_request().put("Documents of {}", &patient.name),
             format!("/professional/patients/{}/documents", patient.pid),
         ),
     };
     pages::show(&pages::Documents {
-        frame: Frame::new(name, "Documents", Some(&reader.visitor)),
+        frame: match door {
+            Door::Patient => Frame::new(name, "Documents", Some(&reader.visitor)),
+            Door::Professional => Frame::new(name, "Documents", Some(&reader.visitor)).of_record(patient),
+        },
         heading,
         door: door.path(),
         list_address,
-        documents: page.documents.into_iter().map(Into::into).collect(),
+        documents: page
+            .documents
+            .into_iter()
+            .map(|document| {
+                let manage = door == Door::Professional && (network.policies.manage.offered)(&reader.visitor.person, &document);
+                let listed = ListedDocument::of(document, &network.configuration);
+                ListedDocument { manage, ..listed }
+            })
+            .collect(),
         total: page.total,
         next: page.next,
     })
 }
 
 async fn read(network: &Network, reader: Result<Reader, Halt>, door: Door, id: &str) -> Result<Response, Halt> {
-    let (document, reader) = admit(network, reader, door, id, Action::Read).await?;
+    let wish = Wish {
+        rule: door.rule(network),
+        purpose: |document| Purpose::Read(document),
+        action: Action::Read,
+    };
+    let (Subject { document, patient }, reader) = admit_visitor(network, reader, id, wish).await?;
     let served = (network.policies.reading.served)(&network.store, &document).await?;
-    let content = fetch(network, &served, &served.content_url, &served.title).await?;
+    let content = match &served.content {
+        Content::Safe => sumehr::content(network, &served.id).await?,
+        Content::Hospital { url, sha256 } => {
+            let content = fetch(network, &served, url, sha256.as_deref(), &served.title).await?;
+            String::from_utf8_lossy(&content).into_owned()
+        }
+    };
+    let offers = match &reader {
+        Some(reader) if door == Door::Professional => Offers::on(network, reader, &served).await?,
+        _ => Offers::default(),
+    };
+    let frame = Frame::new("document", served.title.clone(), reader.as_ref().map(|reader| &*reader.visitor));
     pages::show(&pages::DocumentPage {
-        frame: Frame::new("document", served.title.clone(), reader.as_ref().map(|reader| &*reader.visitor)),
+        frame: match door {
+            Door::Patient => frame,
+            Door::Professional => frame.of_record(&patient),
+        },
         door: door.path(),
         address: format!("{}/documents/{}", door.path(), document.id),
         attachments: network.store.attachments(&served.id).await?,
-        document: served.into(),
-        content: String::from_utf8_lossy(&content).into_owned(),
+        document: ListedDocument {
+            manage: offers.manage,
+            ..ListedDocument::of(served, &network.configuration)
+        },
+        release: offers.release,
+        content,
     })
 }
 
+/// What a professional can do with a document that is open to him.
+#[derive(Default)]
+struct Offers {
+    manage: bool,
+    release: bool,
+}
+
+impl Offers {
+    async fn on(network: &Network, reader: &Reader, document: &Document) -> Result<Self, Halt> {
+        let policies = &network.policies;
+        let rule: PatientAccess = (policies.manage.rule)(policies, &network.store, document).await?;
+        let releasable = (policies.release.status)(rule) && (policies.release.professions)(reader.profession);
+        Ok(Self {
+            manage: (policies.manage.offered)(&reader.visitor.person, document),
+            release: releasable && network.store.released_at(&document.id).await?.is_none(),
+        })
+    }
+}
+
 async fn attachment(network: &Network, reader: Result<Reader, Halt>, door: Door, id: &str, n: &str) -> Result<Response, Halt> {
-    let (document, _) = admit(network, reader, door, id, Action::Attachment).await?;
+    let wish = Wish {
+        rule: door.rule(network),
+        purpose: |document| Purpose::Attachment(document),
+        action: Action::Attachment,
+    };
+    let (Subject { document, .. }, _) = admit_visitor(network, reader, id, wish).await?;
     let position = n.parse().map_err(|_| Reason::NotFound)?;
     let Some(attachment) = (network.policies.reading.attachment)(&network.store, &document, position).await? else {
         return Err(Reason::NotFound.into());
     };
-    let bytes = fetch(network, &document, &attachment.url, &attachment.name).await?;
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_str(&attachment.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream")),
-        ),
-        (header::CONTENT_DISPOSITION, disposition(&attachment)),
-        // Bytes of others are never a page of ours, even if a browser shows them.
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
-        ),
-    ];
-    Ok((StatusCode::OK, headers, bytes).into_response())
-}
-
-async fn fetch(network: &Network, document: &Document, address: &str, title: &str) -> Result<Vec<u8>, Halt> {
-    let unavailable = |cause: String| {
-        Halt::Unavailable(Unavailable {
-            whose: "hospital",
-            title: Some(title.to_owned()),
-            cause,
-        })
-    };
-    let Some(publisher) = network.configuration.publisher(&document.publisher) else {
-        return Err(unavailable("no such publisher".to_owned()));
-    };
-    hospital::fetch(&network.http, publisher, address)
-        .await
-        .map_err(|fault| unavailable(fault.to_string()))
-}
-
-/// To be saved under its name: in ASCII for old programs, and exactly (RFC 6266, 8187).
-fn disposition(attachment: &Attachment) -> HeaderValue {
-    let plain: String = attachment
-        .name
-        .chars()
-        .map(|sign| {
-            if sign.is_ascii_alphanumeric() || ".-_ ".contains(sign) {
-                sign
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    let exact: String = attachment
-        .name
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect();
-    HeaderValue::try_from(format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}"))
-        .unwrap_or(HeaderValue::from_static("attachment"))
+    let bytes = fetch(network, &document, &attachment.url, attachment.sha256.as_deref(), &attachment.name).await?;
+    Ok(hand_out(&attachment, bytes))
 }

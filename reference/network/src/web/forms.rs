@@ -15,6 +15,10 @@ use crate::{instance::Network, refusal::Reason, secrets};
 /// The fields of a form that was checked.
 pub(super) struct Sent<T>(pub(super) T);
 
+/// The fields of a form that is only a button.
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
 #[derive(Deserialize)]
 struct Envelope<T> {
     csrf: String,
@@ -42,7 +46,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Network>> for Sent<T> {
 }
 
 /// Browsers send `Origin: null` from pages with `Referrer-Policy: no-referrer`, so that one says nothing; the token decides then.
-fn comes_from_elsewhere(headers: &HeaderMap, own_origin: &str) -> bool {
+pub(super) fn comes_from_elsewhere(headers: &HeaderMap, own_origin: &str) -> bool {
     let foreign_origin = headers
         .get(header::ORIGIN)
         .is_some_and(|origin| origin != "null" && origin != own_origin);

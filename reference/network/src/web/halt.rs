@@ -10,18 +10,20 @@ use super::{
     pages::{self, Frame},
     visitor::Visitor,
 };
-use crate::{
-    instance::Network,
-    log,
-    refusal::Reason,
-    store::{Capacity, StoreFault},
-};
+use crate::{instance::Network, log, refusal::Reason, store::StoreFault};
 
 /// Why the page asked for is not shown.
 #[derive(Clone, Debug)]
 pub(super) enum Halt {
-    Refusal { reason: Reason, note: Option<String> },
-    SignInFirst { capacity: Capacity, next: String },
+    Refusal {
+        reason: Reason,
+        note: Option<String>,
+    },
+    /// For that space of the portal, and then back to that path.
+    SignInFirst {
+        space: &'static str,
+        next: String,
+    },
     Unavailable(Unavailable),
     Fault(String),
 }
@@ -77,9 +79,9 @@ impl Halt {
     pub(super) fn draw(self, network: &Network, visitor: Option<&Visitor>) -> Response {
         let name = &network.configuration.instance;
         let drawn = match self {
-            Self::SignInFirst { capacity, next } => {
+            Self::SignInFirst { space, next } => {
                 let query = url::form_urlencoded::Serializer::new(String::new())
-                    .append_pair("as", capacity.word())
+                    .append_pair("as", space)
                     .append_pair("next", &next)
                     .finish();
                 return Redirect::to(&format!("/login?{query}")).into_response();
@@ -129,6 +131,6 @@ fn fault_page(visitor: Option<&Visitor>, status: StatusCode) -> Response {
     };
     pages::show_with(status, &page).unwrap_or_else(|_| {
         let plain = [(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))];
-        (status, plain, "Something went wrong.").into_response()
+        (status, plain, "Something went wrong").into_response()
     })
 }

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::{
-    forms::Sent,
+    forms::{Nothing, Sent},
     halt::{Halt, Unavailable},
     pages,
     visitor::{Guest, Visitor, cookie, login_cookie, session_cookie},
@@ -33,7 +33,7 @@ const LONGEST_NEXT: usize = 512;
 #[derive(Deserialize)]
 pub(super) struct Wish {
     #[serde(rename = "as", default)]
-    capacity: String,
+    space: String,
     #[serde(default)]
     next: String,
 }
@@ -53,10 +53,10 @@ pub(super) async fn depart(State(network): State<Arc<Network>>, Query(wish): Que
         nonce: departure.nonce,
         verifier: departure.verifier,
         next: own_path(&wish.next)
-            .unwrap_or(if wish.capacity == "professional" {
-                "/professional"
-            } else {
-                "/patient"
+            .unwrap_or(match wish.space.as_str() {
+                "professional" => "/professional",
+                "office" => "/office",
+                _ => "/patient",
             })
             .to_owned(),
         started_at: now,
@@ -162,9 +162,6 @@ async fn open_session(network: &Network, arrival: Arrival, former: Option<&Visit
     network.store.add_session(&session).await?;
     Ok(secret)
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 /// Ends the session here, then at the provider.
 pub(super) async fn sign_out(State(network): State<Arc<Network>>, Guest(visitor): Guest, _: Sent<Nothing>) -> Result<Response, Halt> {

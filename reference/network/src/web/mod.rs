@@ -1,16 +1,32 @@
 //! The portal and the publishers' interface over HTTP. Handlers translate between requests, rules and pages; they decide nothing.
 
 mod admission;
+mod authorisations;
 mod chrome;
+mod deletion;
 mod documents;
 mod forms;
 mod halt;
+mod handing;
+mod help;
+mod help_texts;
+mod language;
 mod login;
+mod manage;
+mod office;
 mod pages;
+mod paper;
 mod patient;
+mod patients;
 mod professional;
 mod publisher;
+mod reference;
+mod release;
+mod settings;
+mod shown;
+mod sumehr;
 mod visitor;
+mod words;
 
 use std::sync::Arc;
 
@@ -55,17 +71,42 @@ pub(crate) fn portal(network: Arc<Network>) -> Router {
             "/professional/documents/{id}/attachments/{n}",
             get(documents::attachment_for_professional),
         )
+        .merge(help())
+        .merge(authorisations::routes())
+        .merge(deletion::routes())
+        .merge(manage::routes())
+        .merge(office::routes())
+        .merge(patients::routes())
+        .merge(release::routes())
+        .merge(settings::routes())
+        .merge(sumehr::routes())
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(middleware::from_fn_with_state(network.clone(), visitor::recognise))
         .with_state(network.clone());
-    let pages = (network.policies.portal.front_door)(pages);
+    let pages = (network.policies.portal.front_door)(pages).layer(middleware::from_fn_with_state(network.clone(), language::choose));
     let whole = Router::new()
         .route("/network.css", get(style_sheet))
         .nest("/publisher/v1", publisher::interface(network.clone()))
         .merge(pages);
     let chrome = chrome::Chrome::of(&network, Arc::new(Semaphore::new(MOST_REQUESTS)));
     whole.layer(middleware::from_fn_with_state(Arc::new(chrome), chrome::dress))
+}
+
+/// Pages that need no sign-in.
+fn help() -> Router<Arc<Network>> {
+    let longer = DefaultBodyLimit::max(help::LONGEST_CONTACT_FORM);
+    Router::new()
+        .route("/help", get(help::start))
+        .route("/help/login", get(help::signing_in))
+        .route("/help/browser", get(help::browsers))
+        .route("/help/contact", get(help::contact).post(help::take_message).layer(longer))
+        .route("/help/newsletter", get(help::newsletter).post(help::subscribe))
+        .route("/help/patients", get(help::for_patients))
+        .route("/help/patients/leaflet", get(help::leaflet))
+        .route("/help/videos/{name}", get(help::film))
+        .route("/help/tutorials/{name}", get(help::tutorial))
+        .route("/help/forms/therapeutic-link.pdf", get(help::therapeutic_link_form))
 }
 
 async fn home(visitor: visitor::Guest) -> Result<Response, halt::Halt> {

@@ -1,23 +1,48 @@
-//! The pages: templates and the plain values they are drawn from. Everything is escaped by the template engine.
+//! The pages: templates and what surrounds each; the facts on them are in `shown.rs`. Everything is escaped by the template engine.
 
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::Timestamp;
 
-use super::{halt::Halt, visitor::Visitor};
-use crate::{
-    clock::brussels,
-    store::{Attachment, AuditEntry, Document, Link},
+use super::{
+    halt::Halt,
+    language::{self, Language},
+    shown::{ListedDocument, ShownEntry, ShownLink},
+    visitor::Visitor,
 };
+use crate::store::{Attachment, Person};
 
 /// What every page has around its own content.
 pub(super) struct Frame {
     pub(super) page: &'static str,
     pub(super) title: String,
     pub(super) signed_in: Option<SignedInAs>,
+    /// On a professional's page about one patient: the identifier of that patient.
+    pub(super) record: Option<String>,
+    pub(super) language: Language,
+}
+
+/// A page's title: one of our own texts, or somebody else's words, which stay as they are.
+pub(super) struct Title(String);
+
+impl From<&'static str> for Title {
+    fn from(english: &'static str) -> Self {
+        Self(Language::of_request().say(english).to_owned())
+    }
+}
+
+impl From<String> for Title {
+    fn from(words: String) -> Self {
+        Self(words)
+    }
+}
+
+/// One choice of the language switch: the same page in that language.
+pub(super) struct LanguageChoice {
+    pub(super) language: Language,
+    pub(super) address: String,
 }
 
 /// For the header: the name and the token of the sign-out form.
@@ -27,16 +52,42 @@ pub(super) struct SignedInAs {
 }
 
 impl Frame {
-    pub(super) fn new(page: &'static str, title: impl Into<String>, visitor: Option<&Visitor>) -> Self {
+    pub(super) fn new(page: &'static str, title: impl Into<Title>, visitor: Option<&Visitor>) -> Self {
         let signed_in = visitor.map(|visitor| SignedInAs {
             name: visitor.person.name.clone(),
             csrf: visitor.session.csrf.clone(),
         });
         Self {
             page,
-            title: title.into(),
+            title: title.into().0,
             signed_in,
+            record: None,
+            language: Language::of_request(),
         }
+    }
+
+    /// A professional's page about that patient.
+    pub(super) fn of_record(self, patient: &Person) -> Self {
+        let record = patient.is_registered_patient().then(|| patient.pid.clone());
+        Self { record, ..self }
+    }
+
+    /// The text in the language of the page; templates write every text of theirs so.
+    pub(super) fn tr<'a>(&self, english: &'a str) -> &'a str {
+        self.language.say(english)
+    }
+
+    /// The language switch.
+    pub(super) fn languages(&self) -> [LanguageChoice; 3] {
+        Language::ALL.map(|language| LanguageChoice {
+            language,
+            address: language::address_in(language),
+        })
+    }
+
+    /// Whether this is a page for professionals; who is no professional sees only refusals there.
+    pub(super) fn offers_settings(&self) -> bool {
+        self.signed_in.is_some() && !matches!(self.page, "refusal" | "fault") && language::is_within("/professional")
     }
 
     /// The form token; empty where nobody is signed in and so no form is drawn.
@@ -54,22 +105,6 @@ pub(super) fn show(page: &impl Template) -> Result<Response, Halt> {
 pub(super) fn show_with(status: StatusCode, page: &impl Template) -> Result<Response, Halt> {
     let html = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
     Ok((status, html, page.render()?).into_response())
-}
-
-/// An instant for people and for programs.
-pub(super) struct Moment {
-    pub(super) machine: String,
-    pub(super) human: String,
-}
-
-impl From<Timestamp> for Moment {
-    fn from(instant: Timestamp) -> Self {
-        let local = instant.to_zoned(brussels());
-        Self {
-            machine: local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-            human: local.strftime("%-d %B %Y, %H:%M").to_string(),
-        }
-    }
 }
 
 #[derive(Template)]
@@ -134,33 +169,6 @@ pub(super) struct Documents {
     pub(super) next: Option<usize>,
 }
 
-/// One line of a list.
-pub(super) struct ListedDocument {
-    pub(super) id: String,
-    pub(super) reference: String,
-    pub(super) title: String,
-    pub(super) kind: String,
-    pub(super) author: String,
-    pub(super) publisher: String,
-    pub(super) published: Moment,
-    pub(super) received: Moment,
-}
-
-impl From<Document> for ListedDocument {
-    fn from(document: Document) -> Self {
-        Self {
-            published: document.published_at.into(),
-            received: document.received_at.into(),
-            id: document.id,
-            reference: document.reference,
-            title: document.title,
-            kind: document.kind,
-            author: document.author,
-            publisher: document.publisher,
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "document.html")]
 pub(super) struct DocumentPage {
@@ -168,29 +176,10 @@ pub(super) struct DocumentPage {
     pub(super) door: &'static str,
     pub(super) address: String,
     pub(super) document: ListedDocument,
+    /// Whether the reader may release it to its patient.
+    pub(super) release: bool,
     pub(super) content: String,
     pub(super) attachments: Vec<Attachment>,
-}
-
-/// A therapeutic link, as shown.
-pub(super) struct ShownLink {
-    pub(super) professional: String,
-    pub(super) state: &'static str,
-    pub(super) starts: Moment,
-    pub(super) end_day: String,
-    pub(super) revoked: Option<Moment>,
-}
-
-impl ShownLink {
-    pub(super) fn at(link: &Link, now: Timestamp) -> Self {
-        Self {
-            professional: link.professional_name.clone(),
-            state: link.state_at(now).word(),
-            starts: link.starts_at.into(),
-            end_day: link.end_day.to_string(),
-            revoked: link.revoked_at.map(Moment::from),
-        }
-    }
 }
 
 #[derive(Template)]
@@ -198,27 +187,6 @@ impl ShownLink {
 pub(super) struct PatientLinks {
     pub(super) frame: Frame,
     pub(super) links: Vec<ShownLink>,
-}
-
-/// A line of the audit trail, as shown.
-pub(super) struct ShownEntry {
-    pub(super) at: Moment,
-    pub(super) actor: String,
-    pub(super) action: String,
-    pub(super) document: String,
-    pub(super) outcome: String,
-}
-
-impl From<AuditEntry> for ShownEntry {
-    fn from(entry: AuditEntry) -> Self {
-        Self {
-            at: entry.at.into(),
-            actor: entry.actor,
-            action: entry.action,
-            document: entry.document.unwrap_or_default(),
-            outcome: entry.outcome,
-        }
-    }
 }
 
 #[derive(Template)]
@@ -246,6 +214,8 @@ pub(super) struct PatientRecord {
     pub(super) patient: String,
     pub(super) link_state: &'static str,
     pub(super) links: Vec<ShownLink>,
+    /// The patient has just been registered.
+    pub(super) registered: bool,
     pub(super) notice: Option<&'static str>,
     pub(super) mistake: Option<&'static str>,
 }

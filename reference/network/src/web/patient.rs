@@ -11,7 +11,8 @@ use serde::Deserialize;
 use super::{
     forms::Sent,
     halt::Halt,
-    pages::{self, Consent, Frame, ShownEntry, ShownLink},
+    pages::{self, Consent, Frame},
+    shown::{ShownEntry, ShownLink},
     visitor::AsPatient,
 };
 use crate::{instance::Network, store::Capacity};

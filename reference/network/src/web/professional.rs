@@ -11,29 +11,30 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
+    admission::{Reader, doctor_consents, registered_patient, write},
     forms::Sent,
     halt::Halt,
-    pages::{self, Consent, Frame, ShownLink},
+    pages::{self, Consent, Frame},
     patient::{ConsentAction, ConsentForm, Done},
+    shown::ShownLink,
     visitor::{AsProfessional, Visitor},
 };
 use crate::{
     configuration::is_national_number,
     instance::Network,
-    policies::{Purpose, Question},
     refusal::Reason,
-    store::{Capacity, LinkState, NewLink, Person},
+    store::{Action, Capacity, LinkState, NewLink, Person},
 };
 
 /// The start page, with the doctor's own consent.
 pub(super) async fn home(State(network): State<Arc<Network>>, doctor: AsProfessional, Query(done): Query<Done>) -> Result<Response, Halt> {
     let notice = (done.done == "consent").then_some("Your decision about consent has been recorded.");
-    pages::show(&home_page(&network, doctor, notice, None).await?)
+    pages::show(&home_page(&network, doctor.into(), notice, None).await?)
 }
 
 async fn home_page(
     network: &Network,
-    doctor: AsProfessional,
+    doctor: Reader,
     notice: Option<&'static str>,
     mistake: Option<&'static str>,
 ) -> Result<pages::ProfessionalHome, Halt> {
@@ -42,7 +43,7 @@ async fn home_page(
         .consent_state(&doctor.visitor.person.pid, Capacity::Professional)
         .await?;
     Ok(pages::ProfessionalHome {
-        frame: Frame::new("professional-home", "Your patients", Some(&doctor.visitor)),
+        frame: Frame::new("professional-home", "For professionals", Some(&doctor.visitor)),
         name: doctor.name,
         consent: Consent {
             state: state.word(),
@@ -78,12 +79,13 @@ pub(super) async fn find_patient(
     doctor: AsProfessional,
     Sent(search): Sent<Search>,
 ) -> Result<Response, Halt> {
-    doctor_consents(&network, &doctor.visitor).await?;
+    let reader = Reader::from(doctor);
+    doctor_consents(&network, &reader).await?;
     let insz: String = search.insz.chars().filter(|sign| !matches!(sign, ' ' | '.' | '-')).collect();
     if !is_national_number(&insz) {
         let page = home_page(
             &network,
-            doctor,
+            reader,
             None,
             Some("A national number has 11 digits. Check it and try again."),
         )
@@ -103,14 +105,17 @@ pub(super) async fn record(
     Path(pid): Path<String>,
     Query(done): Query<Done>,
 ) -> Result<Response, Halt> {
-    doctor_consents(&network, &doctor.visitor).await?;
-    let patient = patient(&network, &pid).await?;
+    let reader = Reader::from(doctor);
+    doctor_consents(&network, &reader).await?;
+    let patient = registered_patient(&network, &pid).await?;
     let notice = match done.done.as_str() {
         "link" => Some("The therapeutic link has been declared."),
         "revoked" => Some("The therapeutic link has been revoked."),
         _ => None,
     };
-    pages::show(&record_page(&network, &doctor.visitor, &patient, notice, None).await?)
+    let mut page = record_page(&network, &reader.visitor, &patient, notice, None).await?;
+    page.registered = done.done == "registered";
+    pages::show(&page)
 }
 
 async fn record_page(
@@ -124,11 +129,12 @@ async fn record_page(
     let links = network.store.links_between(&visitor.person.pid, &patient.pid).await?;
     let active = links.iter().find(|link| link.state_at(now) == LinkState::Active);
     Ok(pages::PatientRecord {
-        frame: Frame::new("patient-record", "Patient", Some(visitor)),
+        frame: Frame::new("patient-record", "Patient", Some(visitor)).of_record(patient),
         pid: patient.pid.clone(),
         patient: patient.name.clone(),
         link_state: active.or(links.first()).map_or("none", |link| link.state_at(now).word()),
         links: links.iter().map(|link| ShownLink::at(link, now)).collect(),
+        registered: false,
         notice,
         mistake,
     })
@@ -157,12 +163,14 @@ pub(super) async fn link(
     Path(pid): Path<String>,
     Sent(form): Sent<LinkForm>,
 ) -> Result<Response, Halt> {
-    doctor_consents(&network, &doctor.visitor).await?;
-    let patient = patient(&network, &pid).await?;
-    let own_pid = &doctor.visitor.person.pid;
+    let reader = Reader::from(doctor);
+    doctor_consents(&network, &reader).await?;
+    let patient = registered_patient(&network, &pid).await?;
+    let own_pid = &reader.visitor.person.pid;
     let now = network.clock.now();
     let done = match form.action {
         LinkAction::Revoke => {
+            write(&network, &reader, Action::RevokeLink, Some(&patient), None, "granted").await?;
             network.store.revoke_links(own_pid, &patient.pid, now).await?;
             "revoked"
         }
@@ -176,7 +184,7 @@ pub(super) async fn link(
             };
             let Some((end_day, ends_at)) = end.filter(|(_, ends_at)| *ends_at > now) else {
                 let mistake = "The end date must be a date after today. Leave it empty for the usual duration.";
-                let page = record_page(&network, &doctor.visitor, &patient, None, Some(mistake)).await?;
+                let page = record_page(&network, &reader.visitor, &patient, None, Some(mistake)).await?;
                 return pages::show_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
             };
             let link = NewLink {
@@ -186,36 +194,10 @@ pub(super) async fn link(
                 end_day,
                 ends_at,
             };
+            write(&network, &reader, Action::DeclareLink, Some(&patient), None, "granted").await?;
             (network.policies.link.put)(&network.store, link).await?;
             "link"
         }
     };
     Ok(Redirect::to(&format!("/professional/patients/{pid}?done={done}")).into_response())
-}
-
-/// A doctor without own consent can do nothing but give it.
-async fn doctor_consents(network: &Network, visitor: &Visitor) -> Result<(), Halt> {
-    let question = Question {
-        store: &network.store,
-        session: &visitor.session.digest,
-        asker: &visitor.person,
-        patient: &visitor.person,
-        purpose: Purpose::List,
-        now: network.clock.now(),
-        delay_reading: network.configuration.delay_reading,
-    };
-    match (network.policies.consent.of_professional)(&question).await? {
-        true => Ok(()),
-        false => Err(Reason::DoctorConsentMissing.into()),
-    }
-}
-
-/// The registered patient behind an address.
-pub(super) async fn patient(network: &Network, pid: &str) -> Result<Person, Halt> {
-    network
-        .store
-        .person(pid)
-        .await?
-        .filter(Person::is_registered_patient)
-        .ok_or(Halt::from(Reason::NotFound))
 }

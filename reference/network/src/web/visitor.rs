@@ -11,10 +11,11 @@ use axum::{
 
 use super::halt::Halt;
 use crate::{
+    configuration::Profession,
     instance::Network,
     refusal::Reason,
     secrets,
-    store::{Capacity, Person, Session, StoreFault},
+    store::{Person, Session, StoreFault},
 };
 
 /// Somebody signed in.
@@ -129,10 +130,11 @@ impl FromRequestParts<Arc<Network>> for AsPatient {
     }
 }
 
-/// Somebody signed in whom the network knows as a doctor, with the doctor's name.
+/// Somebody signed in whom the network knows as a professional and admits, under the name in its list.
 pub(super) struct AsProfessional {
     pub(super) visitor: Arc<Visitor>,
     pub(super) name: String,
+    pub(super) profession: Profession,
 }
 
 impl FromRequestParts<Arc<Network>> for AsProfessional {
@@ -140,11 +142,36 @@ impl FromRequestParts<Arc<Network>> for AsProfessional {
 
     async fn from_request_parts(parts: &mut Parts, network: &Arc<Network>) -> Result<Self, Halt> {
         let SignedIn(visitor) = SignedIn::from_request_parts(parts, network).await?;
-        let known = &network.configuration.professionals;
-        match (network.policies.login.professional_name)(known, &visitor.person.insz, &visitor.person.name) {
-            Some(name) => Ok(Self { visitor, name }),
-            None => Err(Reason::NotAProfessional.into()),
-        }
+        let (name, profession) = professional_of(network, &visitor).ok_or(Reason::NotAProfessional)?;
+        Ok(Self { visitor, name, profession })
+    }
+}
+
+/// The name and profession of somebody who is let in as a professional.
+pub(super) fn professional_of(network: &Network, visitor: &Visitor) -> Option<(String, Profession)> {
+    let (configuration, rules) = (&network.configuration, &network.policies.login);
+    let name = (rules.professional_name)(&configuration.professionals, &visitor.person.insz, &visitor.person.name)?;
+    let listed = configuration.professional(&visitor.person.insz);
+    let profession = listed.map_or(Profession::default(), |professional| professional.profession);
+    (rules.admitted)(profession, &configuration.professions).then_some((name, profession))
+}
+
+/// Somebody signed in who works in the network's office, under the name in its list.
+pub(super) struct AsOffice {
+    pub(super) visitor: Arc<Visitor>,
+    pub(super) name: String,
+}
+
+impl FromRequestParts<Arc<Network>> for AsOffice {
+    type Rejection = Halt;
+
+    async fn from_request_parts(parts: &mut Parts, network: &Arc<Network>) -> Result<Self, Halt> {
+        let SignedIn(visitor) = SignedIn::from_request_parts(parts, network).await?;
+        let name = (network.policies.login.office_name)(&network.configuration.office, &visitor.person.insz);
+        Ok(Self {
+            name: name.ok_or(Reason::NotStaff)?,
+            visitor,
+        })
     }
 }
 
@@ -152,14 +179,20 @@ impl FromRequestParts<Arc<Network>> for AsProfessional {
 fn sign_in_first(parts: &Parts) -> Halt {
     let address = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
     let path = address.path();
-    let capacity = if path == "/professional" || path.starts_with("/professional/") {
-        Capacity::Professional
+    let is_within = |space: &str| {
+        path.strip_prefix(space)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let space = if is_within("/professional") {
+        "professional"
+    } else if is_within("/office") {
+        "office"
     } else {
-        Capacity::Patient
+        "patient"
     };
     let next = match parts.method {
         Method::GET | Method::HEAD => address.path_and_query().map_or(path, |whole| whole.as_str()).to_owned(),
         _ => path.rsplit_once('/').map_or("", |(page, _)| page).to_owned(),
     };
-    Halt::SignInFirst { capacity, next }
+    Halt::SignInFirst { space, next }
 }

@@ -68,6 +68,17 @@ impl Browser {
         }
     }
 
+    /// Gets a page and submits the form of that test id whose tag has this attribute.
+    pub(crate) async fn submit_of(&mut self, path: &str, form: &str, attribute: &str) -> Page {
+        let page = self.get(path).await;
+        let tags = page.tags(form);
+        let tag = tags.iter().find(|tag| tag.contains(attribute));
+        let tag = tag.unwrap_or_else(|| panic!("no form {form} with {attribute} on {path}: {}", page.body));
+        let (action, values) = page.form_of(tag).unwrap();
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
+        self.post(&action, &body).await
+    }
+
     async fn travel(&mut self, mut method: Method, mut address: String, mut body: Option<String>) -> Page {
         for _ in 0..MOST_REDIRECTS {
             let page = self.step(method, &address, body.take()).await;
@@ -98,6 +109,11 @@ impl Browser {
 }
 
 impl Page {
+    /// The reason of a refusal, or the status.
+    pub(crate) fn ending(&self) -> String {
+        self.reason().unwrap_or_else(|| self.status.to_string())
+    }
+
     /// The name of the page.
     pub(crate) fn name(&self) -> Option<String> {
         let tag = self.body.split("<body ").nth(1)?.split('>').next()?;
@@ -134,8 +150,12 @@ impl Page {
     }
 
     pub(crate) fn form(&self, testid: &str) -> Option<(String, Vec<(String, String)>)> {
-        let tag = self.tag(testid)?;
-        let inside = self.body.split(&tag).nth(1)?.split("</form>").next()?;
+        let tags = self.tags(testid);
+        self.form_of(tags.iter().find(|tag| tag.starts_with("form "))?)
+    }
+
+    fn form_of(&self, tag: &str) -> Option<(String, Vec<(String, String)>)> {
+        let inside = self.body.split(tag).nth(1)?.split("</form>").next()?;
         let hidden = inside
             .split("<input ")
             .skip(1)
@@ -144,7 +164,7 @@ impl Page {
         let values = hidden
             .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)))
             .collect();
-        Some((attribute(&tag, "action")?, values))
+        Some((attribute(tag, "action")?, values))
     }
 }
 

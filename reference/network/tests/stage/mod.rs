@@ -26,6 +26,9 @@ pub(crate) const PATIENT: &str = "85073003328";
 pub(crate) const OTHER_PATIENT: &str = "78110100234";
 pub(crate) const DOCTOR: &str = "04022900132";
 pub(crate) const COLLEAGUE: &str = "17073003384";
+pub(crate) const NURSE: &str = "90020200265";
+pub(crate) const CLERK: &str = "91030300368";
+pub(crate) const OFFICE: &str = "92040400471";
 pub(crate) const NOW: &str = "2026-03-10T10:00:00+01:00";
 pub(crate) const CONTENT: &str = "<b>CANARY-71</b> content of ";
 
@@ -78,10 +81,6 @@ pub(crate) struct Stage {
 impl Stage {
     pub(crate) async fn upright() -> Self {
         Self::open(json!({})).await
-    }
-
-    pub(crate) async fn crooked(defect: &str) -> Self {
-        Self::open(json!({ "crooked": [defect] })).await
     }
 
     /// An instance whose configuration differs from the usual one in these fields.
@@ -146,6 +145,49 @@ impl Stage {
         browser
     }
 
+    /// A doctor with consent and a link with the patient, and the address of the patient's page.
+    pub(crate) async fn attending_doctor(&self, insz: &str, patient: &str) -> (Browser, String) {
+        let mut doctor = self.consenting_doctor(insz).await;
+        let record = self.find(&mut doctor, patient).await;
+        let linked = doctor.submit(&record, "link-declare", &[]).await;
+        assert_eq!(
+            linked.value("link-status", "data-value").as_deref(),
+            Some("active"),
+            "{}",
+            linked.body
+        );
+        (doctor, record)
+    }
+
+    /// The same patient signed in anew: consent that was given stays.
+    pub(crate) async fn consenting_patient_again(&self, insz: &str) -> Browser {
+        let mut browser = self.signed_in("patient", insz).await;
+        if browser.get("/patient").await.tag("consent-give").is_some() {
+            browser.submit("/patient", "consent-give", &[]).await;
+        }
+        browser
+    }
+
+    /// The same doctor signed in anew: consent that was given stays, and a link is put again.
+    pub(crate) async fn attending_doctor_again(&self, insz: &str, patient: &str) -> (Browser, String) {
+        let mut doctor = self.signed_in("professional", insz).await;
+        if doctor.get("/professional").await.tag("consent-give").is_some() {
+            doctor.submit("/professional", "consent-give", &[]).await;
+        }
+        let record = self.find(&mut doctor, patient).await;
+        doctor.submit(&record, "link-declare", &[]).await;
+        (doctor, record)
+    }
+
+    /// Publishes a document that the professional drew up and answers with the network's identifier.
+    pub(crate) async fn publish_of(&self, author: &str, reference: &str, patient: &str, access: Value) -> String {
+        let mut document = self.reference(reference, patient, access);
+        document["author_insz"] = json!(author);
+        let (status, answer) = self.put(&document).await;
+        assert!(status == 200 || status == 201, "{answer}");
+        answer["id"].as_str().unwrap().to_owned()
+    }
+
     /// The address of a patient's page, as this doctor finds it.
     pub(crate) async fn find(&self, doctor: &mut Browser, insz: &str) -> String {
         let page = doctor.submit("/professional", "find-patient", &[("insz", insz)]).await;
@@ -195,8 +237,12 @@ pub(crate) fn configuration(authority: &Authority, partners: &str) -> Value {
     json!({
         "instance": "s1", "issuer": format!("{partners}/fas/oauth2"), "client_id": "network", "client_secret": "client-secret",
         "ca_pem": authority.root_pem(), "tls_cert_pem": certificate, "tls_key_pem": key, "clock": NOW, "minimum_level": 400,
-        "professionals": [{"insz": DOCTOR, "name": "Dr Doctor"}, {"insz": COLLEAGUE, "name": "Dr Colleague"}],
-        "publishers": [{"name": "hospital", "secret": "hospital-secret"}],
+        "professionals": [
+            {"insz": DOCTOR, "name": "Dr Doctor"}, {"insz": COLLEAGUE, "name": "Dr Colleague", "profession": "physician"},
+            {"insz": NURSE, "name": "Nurse Nightingale", "profession": "nurse"}, {"insz": CLERK, "name": "Clerk Cole", "profession": "clerk"}
+        ],
+        "office": [{"insz": OFFICE, "name": "Office"}],
+        "publishers": [{"name": "hospital", "secret": "hospital-secret", "title": "Example Hospital"}],
         "delay_reading": "calendar", "link_end": "exclusive", "crooked": []
     })
 }

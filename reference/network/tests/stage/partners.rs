@@ -70,6 +70,10 @@ pub(crate) struct Partners {
     pub(crate) hospital_status: Mutex<u16>,
     /// The addresses the hospital was asked for.
     pub(crate) fetched: Mutex<Vec<String>>,
+    /// What the hospital says in place of any content.
+    pub(crate) other_content: Mutex<Option<String>>,
+    /// How often somebody sent DELETE to the hospital.
+    pub(crate) deletions: Mutex<u32>,
     pub(crate) discoveries: Mutex<u32>,
 }
 
@@ -91,6 +95,8 @@ impl Partners {
             tokens: Mutex::default(),
             hospital_status: Mutex::new(200),
             fetched: Mutex::default(),
+            other_content: Mutex::default(),
+            deletions: Mutex::new(0),
             discoveries: Mutex::new(0),
         });
         let app = Router::new()
@@ -100,8 +106,8 @@ impl Partners {
             .route("/fas/oauth2/access_token", post(token))
             .route("/fas/oauth2/userinfo", get(userinfo))
             .route("/fas/oauth2/endSession", get(end_session))
-            .route("/store/{reference}", get(content))
-            .route("/store/{reference}/scan", get(scan))
+            .route("/store/{reference}", get(content).delete(deletion))
+            .route("/store/{reference}/scan", get(scan).delete(deletion))
             .with_state(partners.clone());
         let (certificate, key) = authority.server();
         let chain = CertificateDer::pem_slice_iter(certificate.as_bytes())
@@ -235,7 +241,15 @@ async fn end_session(Query(asked): Query<HashMap<String, String>>) -> Redirect {
     Redirect::to(&asked["post_logout_redirect_uri"])
 }
 
+async fn deletion(State(partners): Seen) -> StatusCode {
+    *partners.deletions.lock().unwrap() += 1;
+    StatusCode::METHOD_NOT_ALLOWED
+}
+
 async fn content(state: Seen, headers: HeaderMap, Path(reference): Path<String>) -> Response {
+    if reference == "r-slow" {
+        std::future::pending::<()>().await;
+    }
     // One byte more than the portal takes.
     let content = if reference == "r-endless" {
         "x".repeat(10 * 1024 * 1024 + 1)
@@ -255,6 +269,7 @@ fn hand_out(partners: &Partners, headers: &HeaderMap, what: &str, bytes: String)
         format!("Basic {}", STANDARD.encode("hospital:hospital-secret"))
     );
     partners.fetched.lock().unwrap().push(what.to_owned());
+    let bytes = partners.other_content.lock().unwrap().clone().unwrap_or(bytes);
     (StatusCode::from_u16(*partners.hospital_status.lock().unwrap()).unwrap(), bytes).into_response()
 }
 
