@@ -104,7 +104,9 @@ fn lift_both<'a>(store: &'a Store, restraint: Restraint<'a>) -> Answer<'a, ()> {
                 professional_insz: restraint.professional_insz,
                 now: restraint.now,
             };
-            store.lift_exclusion(&shutting.patient.pid, shutting.professional_insz, shutting.now).await?;
+            store
+                .lift_exclusion(&shutting.patient.pid, shutting.professional_insz, shutting.now)
+                .await?;
         }
         Ok(())
     })

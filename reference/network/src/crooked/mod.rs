@@ -3,6 +3,7 @@
 mod audit;
 mod consent;
 mod exclusion;
+mod help;
 mod link;
 mod listing;
 mod login;
@@ -75,6 +76,7 @@ fn replace(policies: &mut Policies, name: &str) -> bool {
         || sumehr::replace(policies, name)
         || registration::replace(policies, name)
         || audit::replace(policies, name)
+        || help::replace(policies, name)
 }
 
 fn check<F>(rule: F) -> Check
@@ -170,6 +172,7 @@ mod tests {
             include_str!("sumehr.rs"),
             include_str!("registration.rs"),
             include_str!("audit.rs"),
+            include_str!("help.rs"),
         ];
         let listed: HashSet<_> = defects().iter().map(|defect| defect.name.as_str()).collect();
         for line in code.iter().flat_map(|file| file.lines()) {

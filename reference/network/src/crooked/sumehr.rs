@@ -41,7 +41,12 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         }
         "manage-without-link" => manage.may = decision(author_without_admission),
         "manage-offers-no-inaccessible" => {
-            manage.choices = || usual_choices().into_iter().filter(|choice| *choice != PatientAccess::Never).collect();
+            manage.choices = || {
+                usual_choices()
+                    .into_iter()
+                    .filter(|choice| *choice != PatientAccess::Never)
+                    .collect()
+            };
         }
         _ => return false,
     }
@@ -111,6 +116,9 @@ fn set_anywhere_by_the_author<'a>(store: &'a Store, document: &'a Document) -> A
 
 /// Whose document it is, and nothing about the record.
 fn author_without_admission<'a>(_policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Result<(), Reason>> {
-    let own = question.purpose.document().is_some_and(|document| drawn_up_by(question.asker, document));
+    let own = question
+        .purpose
+        .document()
+        .is_some_and(|document| drawn_up_by(question.asker, document));
     Box::pin(std::future::ready(Ok(own.then_some(()).ok_or(Reason::NotAuthor))))
 }
