@@ -10,6 +10,8 @@ pub enum Role {
     Patient,
     /// As a doctor.
     Professional,
+    /// As staff of the network's office, who process what was asked for by form.
+    Office,
 }
 
 impl Role {
@@ -19,6 +21,58 @@ impl Role {
         match self {
             Self::Patient => "patient",
             Self::Professional => "professional",
+            Self::Office => "office",
+        }
+    }
+}
+
+/// What a professional sets for the patient's own access to one document: `immediate`, `after-30-days`, `never`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum PatientAccess {
+    /// At once.
+    Immediate,
+    /// So many days after publication.
+    AfterDays(u32),
+    /// Not at all.
+    Never,
+}
+
+impl std::fmt::Display for PatientAccess {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Immediate => formatter.write_str("immediate"),
+            Self::AfterDays(days) => write!(formatter, "after-{days}-days"),
+            Self::Never => formatter.write_str("never"),
+        }
+    }
+}
+
+impl From<PatientAccess> for String {
+    fn from(access: PatientAccess) -> Self {
+        access.to_string()
+    }
+}
+
+impl TryFrom<String> for PatientAccess {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("`{text}` is no access rule; it is immediate, after-N-days or never"))
+    }
+}
+
+impl PatientAccess {
+    /// The rule spelled `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "immediate" => Some(Self::Immediate),
+            "never" => Some(Self::Never),
+            other => {
+                let days = other.strip_prefix("after-")?.strip_suffix("-days")?;
+                days.parse().ok().map(Self::AfterDays)
+            }
         }
     }
 }
@@ -152,6 +206,125 @@ pub enum Intent {
     },
     /// See who consulted one's record.
     ReadAuditTrail {},
+    /// Shut a professional out of a patient's record: by the patient, or by a professional at the patient's request.
+    ExcludeProfessional {
+        /// In which quality.
+        role: Role,
+        /// Whose record.
+        patient: String,
+        /// Who is shut out.
+        doctor: String,
+    },
+    /// Take such an exclusion back.
+    LiftExclusion {
+        /// In which quality.
+        role: Role,
+        /// Whose record.
+        patient: String,
+        /// Who was shut out.
+        doctor: String,
+    },
+    /// See which links and exclusions there are on a record.
+    ListAuthorisations {
+        /// In which quality.
+        role: Role,
+        /// Whose record.
+        patient: String,
+    },
+    /// See, from the list of one's patients on, what can be set for a document.
+    OpenManage {
+        /// The document.
+        document: String,
+    },
+    /// Set when the patient may read one document.
+    SetPatientAccess {
+        /// The document.
+        document: String,
+        /// The rule.
+        access: PatientAccess,
+    },
+    /// Shut another professional out of one document.
+    RestrictDocument {
+        /// The document.
+        document: String,
+        /// Who is shut out of it.
+        doctor: String,
+    },
+    /// Take that back.
+    LiftRestriction {
+        /// The document.
+        document: String,
+        /// Who was shut out of it.
+        doctor: String,
+    },
+    /// Open a document to its patient whose status waits for that.
+    ReleaseDocument {
+        /// In which quality it is tried.
+        role: Role,
+        /// The document.
+        document: String,
+    },
+    /// Ask, by form, for the reference to a document to be deleted.
+    RequestDeletion {
+        /// The document.
+        document: String,
+        /// Why.
+        because: String,
+    },
+    /// Carry out what was so asked.
+    ProcessDeletion {
+        /// The document.
+        document: String,
+    },
+    /// Publish a patient's summary record.
+    PublishSumehr {
+        /// What the scenario calls it.
+        document: String,
+        /// Whom it is about.
+        patient: String,
+        /// Which quality items it leaves out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lacking: Vec<String>,
+    },
+    /// Set once for all of one's own SUMEHRs whether patients may read them.
+    SetSumehrAccess {
+        /// Whether they may.
+        open: bool,
+    },
+    /// Register a patient with the network.
+    RegisterPatient {
+        /// The patient.
+        patient: String,
+        /// Whether the form says that the patient consents.
+        consents: bool,
+    },
+    /// See the list of one's patients.
+    ListPatients {},
+    /// Send the form that asks for a link where there is no card to read.
+    SendLinkForm {
+        /// The patient.
+        patient: String,
+    },
+    /// Carry out what was so asked.
+    ProcessLinkForm {
+        /// Who asked.
+        doctor: String,
+        /// The patient.
+        patient: String,
+    },
+    /// Look on the product's pages for something that it should offer: help, a contact, a film.
+    FindOffer {
+        /// By the name that the profile gives it.
+        offer: String,
+        /// In that language (`fr`, `nl`, `en`), where it matters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
+    },
+    /// Fetch a form to be filled in on paper.
+    DownloadForm {
+        /// By the name that the profile gives it.
+        form: String,
+    },
 }
 
 impl Intent {
@@ -171,6 +344,24 @@ impl Intent {
             Self::ReadDocument { .. } => "ReadDocument",
             Self::ReadAttachment { .. } => "ReadAttachment",
             Self::ReadAuditTrail {} => "ReadAuditTrail",
+            Self::ExcludeProfessional { .. } => "ExcludeProfessional",
+            Self::LiftExclusion { .. } => "LiftExclusion",
+            Self::ListAuthorisations { .. } => "ListAuthorisations",
+            Self::OpenManage { .. } => "OpenManage",
+            Self::SetPatientAccess { .. } => "SetPatientAccess",
+            Self::RestrictDocument { .. } => "RestrictDocument",
+            Self::LiftRestriction { .. } => "LiftRestriction",
+            Self::ReleaseDocument { .. } => "ReleaseDocument",
+            Self::RequestDeletion { .. } => "RequestDeletion",
+            Self::ProcessDeletion { .. } => "ProcessDeletion",
+            Self::PublishSumehr { .. } => "PublishSumehr",
+            Self::SetSumehrAccess { .. } => "SetSumehrAccess",
+            Self::RegisterPatient { .. } => "RegisterPatient",
+            Self::ListPatients {} => "ListPatients",
+            Self::SendLinkForm { .. } => "SendLinkForm",
+            Self::ProcessLinkForm { .. } => "ProcessLinkForm",
+            Self::FindOffer { .. } => "FindOffer",
+            Self::DownloadForm { .. } => "DownloadForm",
         }
     }
 
@@ -191,6 +382,25 @@ impl Intent {
             Self::ReadDocument { document, .. } => format!("open the document “{document}”"),
             Self::ReadAttachment { document, attachment, .. } => format!("open the attachment “{attachment}” of “{document}”"),
             Self::ReadAuditTrail {} => "see the audit trail".to_owned(),
+            Self::ExcludeProfessional { patient, doctor, .. } => format!("shut {doctor} out of the record of {patient}"),
+            Self::LiftExclusion { patient, doctor, .. } => format!("let {doctor} into the record of {patient} again"),
+            Self::ListAuthorisations { patient, .. } => format!("see who may and may not open the record of {patient}"),
+            Self::OpenManage { document } => format!("see what can be set for “{document}”"),
+            Self::SetPatientAccess { document, access } => format!("set the patient's access to “{document}” to {access}"),
+            Self::RestrictDocument { document, doctor } => format!("shut {doctor} out of “{document}”"),
+            Self::LiftRestriction { document, doctor } => format!("let {doctor} read “{document}” again"),
+            Self::ReleaseDocument { document, .. } => format!("release “{document}” to the patient"),
+            Self::RequestDeletion { document, .. } => format!("ask for the reference to “{document}” to be deleted"),
+            Self::ProcessDeletion { document } => format!("process the deletion of the reference to “{document}”"),
+            Self::PublishSumehr { document, patient, .. } => format!("publish the SUMEHR “{document}” of {patient}"),
+            Self::SetSumehrAccess { open: true } => "let patients read all of one's SUMEHRs".to_owned(),
+            Self::SetSumehrAccess { open: false } => "keep all of one's SUMEHRs from patients".to_owned(),
+            Self::RegisterPatient { patient, .. } => format!("register {patient} with the network"),
+            Self::ListPatients {} => "see the list of one's patients".to_owned(),
+            Self::SendLinkForm { patient } => format!("ask by form for a therapeutic link with {patient}"),
+            Self::ProcessLinkForm { doctor, patient } => format!("process the form that asks for a link of {doctor} with {patient}"),
+            Self::FindOffer { offer, .. } => format!("find `{offer}`"),
+            Self::DownloadForm { form } => format!("fetch the form `{form}`"),
         }
     }
 
@@ -203,17 +413,32 @@ impl Intent {
             | Self::WithdrawConsent { role }
             | Self::ListDocuments { role, .. }
             | Self::ReadDocument { role, .. }
-            | Self::ReadAttachment { role, .. } => Some(*role),
-            Self::DeclareTherapeuticLink { .. } | Self::RevokeTherapeuticLink { .. } | Self::ListTherapeuticLinks { .. } => {
-                Some(Role::Professional)
-            }
+            | Self::ReadAttachment { role, .. }
+            | Self::ExcludeProfessional { role, .. }
+            | Self::LiftExclusion { role, .. }
+            | Self::ListAuthorisations { role, .. }
+            | Self::ReleaseDocument { role, .. } => Some(*role),
+            Self::DeclareTherapeuticLink { .. }
+            | Self::RevokeTherapeuticLink { .. }
+            | Self::ListTherapeuticLinks { .. }
+            | Self::OpenManage { .. }
+            | Self::SetPatientAccess { .. }
+            | Self::RestrictDocument { .. }
+            | Self::LiftRestriction { .. }
+            | Self::RequestDeletion { .. }
+            | Self::PublishSumehr { .. }
+            | Self::SetSumehrAccess { .. }
+            | Self::RegisterPatient { .. }
+            | Self::ListPatients {}
+            | Self::SendLinkForm { .. } => Some(Role::Professional),
+            Self::ProcessDeletion { .. } | Self::ProcessLinkForm { .. } => Some(Role::Office),
             Self::ReadAuditTrail {} => Some(Role::Patient),
-            Self::LogOut {} | Self::OpenPage { .. } => None,
+            Self::LogOut {} | Self::OpenPage { .. } | Self::FindOffer { .. } | Self::DownloadForm { .. } => None,
         }
     }
 
     /// Every name, for the checks on profiles.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 30] = [
         "LogIn",
         "LogOut",
         "OpenPage",
@@ -226,5 +451,23 @@ impl Intent {
         "ReadDocument",
         "ReadAttachment",
         "ReadAuditTrail",
+        "ExcludeProfessional",
+        "LiftExclusion",
+        "ListAuthorisations",
+        "OpenManage",
+        "SetPatientAccess",
+        "RestrictDocument",
+        "LiftRestriction",
+        "ReleaseDocument",
+        "RequestDeletion",
+        "ProcessDeletion",
+        "PublishSumehr",
+        "SetSumehrAccess",
+        "RegisterPatient",
+        "ListPatients",
+        "SendLinkForm",
+        "ProcessLinkForm",
+        "FindOffer",
+        "DownloadForm",
     ];
 }

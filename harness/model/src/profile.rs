@@ -46,6 +46,9 @@ pub struct Profile {
     /// Where its pages are, by the names features use.
     #[serde(default)]
     pub pages: BTreeMap<String, String>,
+    /// What its pages offer beside records, by the names features use: help, contacts, films, settings.
+    #[serde(default)]
+    pub offers: BTreeMap<String, Offer>,
     /// How each intent is triggered: by name, then by role (`any` where there is no choice).
     pub intents: BTreeMap<String, BTreeMap<String, Trigger>>,
 }
@@ -138,6 +141,19 @@ pub struct Refusals {
     pub unavailable: Option<String>,
 }
 
+/// Where something that the product offers stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Offer {
+    /// Path of the page; `{language}` is filled in.
+    pub page: String,
+    /// CSS selector of the link to it.
+    pub link: String,
+    /// Who must have logged in to see the page; nobody where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<crate::Role>,
+}
+
 /// How one intent is triggered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -161,6 +177,12 @@ pub enum Action {
     Follow {
         /// CSS selector of the link.
         follow: String,
+        /// CSS selector of the link to the next page, for links that stand in lists in pages.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<String>,
+        /// The path that is tried where no link fits. Only a refusal counts there: what a person is not led to is not offered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        otherwise: Option<String>,
     },
     /// Submit the one form that the selector finds, its hidden fields carried along.
     Submit {
@@ -275,9 +297,9 @@ impl Profile {
                 return Err(format!("intents: `{name}` is no intent; it is one of {}", Intent::NAMES.join(", ")));
             }
             for (role, trigger) in by_role {
-                if !["any", "patient", "professional"].contains(&role.as_str()) {
+                if !["any", "patient", "professional", "office"].contains(&role.as_str()) {
                     return Err(format!(
-                        "[intents.{name}.{role}]: `{role}` is no role; it is `any`, `patient` or `professional`"
+                        "[intents.{name}.{role}]: `{role}` is no role; it is `any`, `patient`, `professional` or `office`"
                     ));
                 }
                 for action in &trigger.recipe {

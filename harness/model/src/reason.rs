@@ -26,11 +26,19 @@ pub enum Reason {
     PatientNotRegistered,
     /// The person gave the login up.
     LoginCancelled,
+    /// The patient has shut this professional out.
+    Excluded,
+    /// This document was shut to this professional.
+    Restricted,
+    /// Only who drew the document up, or published it, may do this.
+    NotAuthor,
+    /// The document's status does not allow a release.
+    NotReleasable,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::PatientConsentMissing,
         Self::DoctorConsentMissing,
         Self::NoTherapeuticLink,
@@ -41,6 +49,10 @@ impl Reason {
         Self::LevelTooLow,
         Self::PatientNotRegistered,
         Self::LoginCancelled,
+        Self::Excluded,
+        Self::Restricted,
+        Self::NotAuthor,
+        Self::NotReleasable,
     ];
 
     /// Its spelling in features, profiles and records.
@@ -57,6 +69,10 @@ impl Reason {
             Self::LevelTooLow => "level-too-low",
             Self::PatientNotRegistered => "patient-not-registered",
             Self::LoginCancelled => "login-cancelled",
+            Self::Excluded => "excluded",
+            Self::Restricted => "restricted",
+            Self::NotAuthor => "not-author",
+            Self::NotReleasable => "not-releasable",
         }
     }
 

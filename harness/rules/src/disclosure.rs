@@ -4,8 +4,8 @@ use etalon_journal::Exchange;
 use etalon_model::{Assessment, Grade, Intent};
 
 use crate::{
+    case::{Case, instead, not_exercised, satisfied, violated, without_answer},
     facts::{Document, Wish},
-    rule::{Case, instead, not_exercised, satisfied, violated, without_answer},
 };
 
 pub(crate) fn document_shown(case: &Case<'_>) -> Assessment {

@@ -1,31 +1,26 @@
-//! What a realm's journal tells: who is who, which documents there are, who wanted what and what came of it.
+//! What a realm's journal tells, read once: who is who, which documents were laid down, who wanted what and what came of it; and the
+//! facts about access that follow from these.
 
 use std::collections::BTreeMap;
 
-use etalon_journal::{Entry, Event, Exchange, Fields, JournalSlice};
+use etalon_journal::{Event, Exchange, JournalSlice};
 use etalon_model::{Intent, Outcome};
-use jiff::{Timestamp, civil::Date};
-use serde_json::Value;
+use jiff::Timestamp;
 
-use crate::timing::PatientRule;
+pub(crate) use crate::laid::{Cast, Document, Draft};
+use crate::{access, laid};
 
 /// The facts of one realm.
 pub(crate) struct Facts<'a> {
+    /// Numbers by name.
     pub(crate) people: BTreeMap<&'a str, &'a str>,
+    pub(crate) cast: Vec<Cast<'a>>,
     pub(crate) documents: Vec<Document<'a>>,
+    /// SUMEHRs drawn up that nobody found published.
+    pub(crate) drafts: Vec<Draft<'a>>,
     pub(crate) wishes: Vec<Wish<'a>>,
-}
-
-/// A document laid down at the hospital. Laid down again with another rule, it stands here again.
-pub(crate) struct Document<'a> {
-    pub(crate) entry: u64,
-    pub(crate) name: &'a str,
-    pub(crate) reference: &'a str,
-    pub(crate) patient_insz: &'a str,
-    pub(crate) canary: &'a str,
-    pub(crate) attachments: Vec<(&'a str, &'a str)>,
-    pub(crate) published_at: Timestamp,
-    pub(crate) rule: PatientRule,
+    /// Consents, links, exclusions and all else that access depends on.
+    pub(crate) access: access::Facts,
 }
 
 /// An intent with its outcome.
@@ -42,19 +37,19 @@ pub(crate) struct Wish<'a> {
 
 impl<'a> Facts<'a> {
     pub(crate) fn of(all: JournalSlice<'a>) -> Self {
-        let people = all
-            .states("cast")
-            .filter_map(|(_, fields)| Some((text(fields, "name")?, text(fields, "insz")?)))
-            .collect();
-        let documents = all
-            .states("document")
-            .filter_map(|(entry, fields)| document(entry, fields))
-            .collect();
-        Self {
-            people,
+        let wishes = wishes(all);
+        let cast = laid::cast(all);
+        let documents = laid::documents(all, &wishes);
+        let mut told = Self {
+            people: cast.iter().filter_map(|cast| Some((cast.name, cast.insz?))).collect(),
+            drafts: laid::drafts(all, &documents),
+            cast,
             documents,
-            wishes: wishes(all),
-        }
+            wishes,
+            access: access::Facts::default(),
+        };
+        told.access = access::Facts::of_told(&told);
+        told
     }
 
     /// The document as it was last laid down before entry `before`.
@@ -68,6 +63,11 @@ impl<'a> Facts<'a> {
     /// Who bears that number.
     pub(crate) fn person_with(&self, insz: &str) -> Option<&'a str> {
         self.people.iter().find(|(_, number)| **number == insz).map(|(name, _)| *name)
+    }
+
+    /// The name of who bears that number; where nobody does, what was written in its place.
+    pub(crate) fn name_of(&self, insz: &str) -> String {
+        self.person_with(insz).unwrap_or(insz).to_owned()
     }
 }
 
@@ -136,79 +136,4 @@ fn wishes(all: JournalSlice<'_>) -> Vec<Wish<'_>> {
         }
     }
     wishes
-}
-
-fn document<'a>(entry: &'a Entry, fields: &'a Fields) -> Option<Document<'a>> {
-    let attachments = fields
-        .get("attachments")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let attachments = attachments
-        .iter()
-        .filter_map(|attachment| Some((attachment.get("name")?.as_str()?, attachment.get("canary")?.as_str()?)))
-        .collect();
-    let rule = match text(fields, "rule")? {
-        "immediate" => PatientRule::Immediate,
-        "never" => PatientRule::Never,
-        "after-days" => PatientRule::AfterDays(u32::try_from(fields.get("days")?.as_u64()?).ok()?),
-        _ => return None,
-    };
-    Some(Document {
-        entry: entry.number,
-        name: text(fields, "name")?,
-        reference: text(fields, "reference")?,
-        patient_insz: text(fields, "patient")?,
-        canary: text(fields, "canary")?,
-        attachments,
-        published_at: text(fields, "published_at")?.parse().ok()?,
-        rule,
-    })
-}
-
-fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields.get(name).and_then(Value::as_str)
-}
-
-/// Whether consent of `who`, as that role, was in force just before entry `before`: by what the product said was done.
-pub(crate) fn consents(facts: &Facts<'_>, who: &str, role: etalon_model::Role, before: u64) -> bool {
-    let mut in_force = false;
-    for wish in facts
-        .wishes
-        .iter()
-        .filter(|wish| wish.to < before && wish.actor == who && wish.is_done())
-    {
-        match &wish.intent {
-            Intent::GiveConsent { role: given } if *given == role => in_force = true,
-            Intent::WithdrawConsent { role: withdrawn } if *withdrawn == role => in_force = false,
-            _ => {}
-        }
-    }
-    in_force
-}
-
-/// The therapeutic link between the two that stood just before entry `before`.
-pub(crate) enum LinkState {
-    /// None, or ended.
-    None,
-    /// Declared, with its end day where one was chosen.
-    Declared(Option<Date>),
-}
-
-pub(crate) fn link(facts: &Facts<'_>, doctor: &str, patient: &str, before: u64) -> LinkState {
-    let mut state = LinkState::None;
-    for wish in facts
-        .wishes
-        .iter()
-        .filter(|wish| wish.to < before && wish.actor == doctor && wish.is_done())
-    {
-        match &wish.intent {
-            Intent::DeclareTherapeuticLink { patient: with, until } if with == patient => {
-                state = LinkState::Declared(until.as_ref().and_then(|day| day.parse().ok()));
-            }
-            Intent::RevokeTherapeuticLink { patient: with } if with == patient => state = LinkState::None,
-            _ => {}
-        }
-    }
-    state
 }

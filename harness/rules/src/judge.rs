@@ -5,11 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use etalon_journal::{Blame, Entry, Event, JournalSlice, ScenarioOpened};
 use etalon_model::{Assessment, Basis, Catalogue, Finding, Judged, Judgement, Kind, Level, Profile, Verdict};
 
-use crate::{
-    facts::Facts,
-    rule::{Case, check_arguments},
-    standing::judge_standing,
-};
+use crate::{case::Case, facts::Facts, rule::check_arguments, standing::judge_standing};
 
 /// What a journal is judged by, beside itself.
 pub struct Grounds<'a> {

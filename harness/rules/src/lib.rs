@@ -2,18 +2,24 @@
 //! verdict can be computed again from a saved run.
 
 pub mod access;
+mod case;
 mod facts;
 mod judge;
+mod laid;
 mod rule;
 mod standing;
 pub mod timing;
 
 mod disclosure;
+mod doing;
 mod links;
 mod listing;
 mod login;
+mod offers;
 mod reading;
 mod refusal;
+mod refused_right;
+mod rights;
 mod source;
 
 pub use judge::{Grounds, judge};
@@ -21,4 +27,4 @@ pub use rule::{Rule, RuleProblem, check_arguments, rules};
 pub use standing::standing_rules;
 
 /// Grows when a rule changes so that a saved run may be judged otherwise than before.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;

@@ -1,8 +1,8 @@
-//! What the product's own pages say of therapeutic links and of who consulted what.
+//! What the product's own pages say of therapeutic links, of exclusions and of who consulted what.
 
 use etalon_model::{Assessment, Grade, Intent};
 
-use crate::rule::{Case, instead, not_exercised, satisfied, violated};
+use crate::case::{Case, instead, not_exercised, satisfied, violated};
 
 pub(crate) fn links_in_force(case: &Case<'_>) -> Assessment {
     let (doctor, patient, count) = (case.text("doctor"), case.text("patient"), case.number("count"));
@@ -59,6 +59,39 @@ pub(crate) fn audit_names(case: &Case<'_>) -> Assessment {
         format!("{} entries, none of them that one", wish.shown("actors").len()),
         vec![wish.from, wish.to],
     )
+}
+
+pub(crate) fn excluded_listed(case: &Case<'_>) -> Assessment {
+    excluded(case, true)
+}
+
+pub(crate) fn excluded_not_listed(case: &Case<'_>) -> Assessment {
+    excluded(case, false)
+}
+
+fn excluded(case: &Case<'_>, wanted: bool) -> Assessment {
+    let (patient, doctor) = (case.text("patient"), case.text("doctor"));
+    let looked = case.last_look(|wish| matches!(&wish.intent, Intent::ListAuthorisations { patient: whose, .. } if whose == patient));
+    let Some(wish) = looked else {
+        return not_exercised(format!("nobody looked who may and may not open the record of {patient}"));
+    };
+    let word = if wanted { "names" } else { "does not name" };
+    let expected = format!("the page of access authorisations of {patient} {word} {doctor} as excluded");
+    if !wish.is_done() {
+        return instead(wish, &expected);
+    }
+    let surname = doctor.trim_start_matches("Dr ");
+    let insz = case.facts.people.get(doctor).copied().unwrap_or_default();
+    let listed = wish.shown("excluded");
+    let found = listed.iter().any(|name| stands_in(surname, name) || stands_in(insz, name));
+    let seen = match listed {
+        [] => "nobody is listed as excluded".to_owned(),
+        names => format!("listed as excluded: {}", names.join(", ")),
+    };
+    if found == wanted {
+        return satisfied(wish.to, Grade::Adapter, seen);
+    }
+    violated(expected, seen, vec![wish.from, wish.to])
 }
 
 /// Whether `text` holds `word` as a word of its own: document 17 is not named by an entry about document 117.

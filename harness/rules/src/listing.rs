@@ -1,10 +1,10 @@
-//! What a list of documents names, by the references that their publisher gave them.
+//! What a list names: documents by the references that their publisher gave them, patients by their national numbers.
 
 use etalon_model::{Assessment, Grade, Intent};
 
 use crate::{
+    case::{Case, instead, not_exercised, satisfied, violated},
     facts::Wish,
-    rule::{Case, instead, not_exercised, satisfied, violated},
 };
 
 /// Name under which recipes keep what a list shows.
@@ -107,6 +107,42 @@ pub(crate) fn list_is_empty(case: &Case<'_>) -> Assessment {
             vec![wish.from, wish.to],
         ),
     }
+}
+
+pub(crate) fn patient_list_shows(case: &Case<'_>) -> Assessment {
+    patient_named(case, true)
+}
+
+pub(crate) fn patient_list_hides(case: &Case<'_>) -> Assessment {
+    patient_named(case, false)
+}
+
+fn patient_named(case: &Case<'_>, wanted: bool) -> Assessment {
+    let patient = case.text("patient");
+    let Some(wish) = case.last_wish(|wish| matches!(wish.intent, Intent::ListPatients {})) else {
+        return not_exercised("nobody asked for the list of patients");
+    };
+    let Some(insz) = case.facts.people.get(patient) else {
+        return not_exercised(format!("nobody called {patient} plays a part"));
+    };
+    let word = if wanted { "names" } else { "does not name" };
+    let expected = format!("the list of patients of {} {word} {patient} ({insz})", wish.actor);
+    if !wish.is_done() {
+        return instead(wish, &expected);
+    }
+    // Products write national numbers with and without their signs.
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let patients = wish.shown("patients");
+    let found = patients.iter().any(|number| digits(number) == digits(insz));
+    if found == wanted {
+        let word = if found { "among" } else { "not among" };
+        return satisfied(wish.to, Grade::Harness, format!("{insz} {word} {} patients", patients.len()));
+    }
+    violated(
+        expected,
+        format!("a list of {} patients: {}", patients.len(), shortened(patients)),
+        vec![wish.from, wish.to],
+    )
 }
 
 fn shortened(references: &[String]) -> String {

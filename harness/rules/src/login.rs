@@ -3,7 +3,7 @@
 use etalon_model::{Assessment, Grade, Intent, Outcome, Witness};
 use serde_json::Value;
 
-use crate::rule::{Case, instead, not_exercised, satisfied, violated};
+use crate::case::{Case, instead, not_exercised, satisfied, violated};
 
 pub(crate) fn logged_in(case: &Case<'_>) -> Assessment {
     let person = case.text("person");

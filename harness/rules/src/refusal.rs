@@ -1,12 +1,13 @@
 //! Refusals are four-valued: refused as specified, refused for another reason, crashed, accepted. Only the first conforms,
 //! and only if the system is still alive afterwards.
 
-use etalon_model::{Assessment, Grade, Intent, Outcome, Reason, Role};
+use etalon_model::{Assessment, Grade, Intent, Outcome, Reason};
 
 use crate::{
+    access::{Family, Holds, Moment, holds},
+    case::{Case, instead, not_exercised, satisfied, violated},
     disclosure::number,
-    facts::{LinkState, Wish, consents, link},
-    rule::{Case, instead, not_exercised, satisfied, violated},
+    facts::Wish,
 };
 
 pub(crate) fn refused(case: &Case<'_>) -> Assessment {
@@ -35,6 +36,9 @@ pub(crate) fn refused(case: &Case<'_>) -> Assessment {
     let attribution = match (expected_reason, reason) {
         (None, _) => format!("the refusal: “{shown}”"),
         (Some(wanted), Some(found)) if wanted == *found => format!("the refusal with its reason `{found}`"),
+        (Some(wanted), Some(found)) if is_told_as(wanted, *found) => {
+            format!("the refusal with the reason `{found}`, which need not tell more")
+        }
         (Some(_), Some(found)) if holds_too(case, wish, *found) => format!("the refusal with the reason `{found}`, which holds as well"),
         // A system may keep the existence of a thing to itself; that is no reason against the expected one.
         (Some(_), None | Some(Reason::NotFound)) if reason.is_some() || !case.grounds.shows_reasons => match twin(case, wish) {
@@ -76,25 +80,72 @@ fn disclosed_all_the_same(case: &Case<'_>, wish: &Wish<'_>) -> Option<u64> {
     Some(number(&told))
 }
 
+/// Whether `found` says what `wanted` does, in the words of a product that does not tell whom a patient has shut out, nor that there is
+/// a document.
+fn is_told_as(wanted: Reason, found: Reason) -> bool {
+    match wanted {
+        Reason::Excluded => matches!(found, Reason::NoTherapeuticLink | Reason::NotFound),
+        Reason::Restricted => matches!(found, Reason::NotAccessible | Reason::NotFound | Reason::NoTherapeuticLink),
+        _ => false,
+    }
+}
+
 /// Whether that reason holds by the facts, beside the expected one: no source says which of two a system must name.
 fn holds_too(case: &Case<'_>, wish: &Wish<'_>, reason: Reason) -> bool {
-    let patient = match &wish.intent {
+    let families: &[Family] = match reason {
+        Reason::PatientConsentMissing => &[Family::PatientConsent],
+        Reason::DoctorConsentMissing => &[Family::DoctorConsent],
+        // A product need not tell whom a patient has shut out.
+        Reason::NoTherapeuticLink => &[Family::Link, Family::Exclusion],
+        Reason::NotAProfessional => &[Family::Profession],
+        Reason::Excluded => &[Family::Exclusion],
+        Reason::Restricted => &[Family::Restriction],
+        Reason::NotYetAccessible | Reason::NotAccessible => &[Family::PatientRule],
+        Reason::NotFound => &[Family::Reference],
+        _ => return false,
+    };
+    let Some((patient, document)) = about(case, wish) else {
+        return false;
+    };
+    let readings = &case.grounds.parameters;
+    let moment = Moment::before_entry(wish.at.0, wish.from);
+    let said = holds(&case.facts.access, wish.actor, (&patient, document), moment, readings);
+    let is_delay = |requirement: &str| requirement == "REQ-DOC-TIMING-001";
+    said.iter()
+        .filter(|(family, _, holds)| families.contains(family) && *holds != Holds::Yes)
+        .any(|(_, requirement, _)| match reason {
+            Reason::NotYetAccessible => is_delay(requirement),
+            Reason::NotAccessible => !is_delay(requirement),
+            _ => true,
+        })
+}
+
+/// Whose record the wish is about, and which document of it, where it is about one.
+fn about<'b>(case: &Case<'_>, wish: &'b Wish<'_>) -> Option<(String, Option<&'b str>)> {
+    let of_record = |patient: &str| Some((patient.to_owned(), None));
+    let of_document = |name: &'b str| {
+        let known = case.facts.access.document(name)?;
+        Some((known.patient.clone(), Some(name)))
+    };
+    match &wish.intent {
         Intent::DeclareTherapeuticLink { patient, .. }
         | Intent::RevokeTherapeuticLink { patient }
         | Intent::ListTherapeuticLinks { patient }
-        | Intent::ListDocuments { patient, .. } => Some(patient.as_str()),
-        Intent::ReadDocument { document, .. } | Intent::ReadAttachment { document, .. } => case
-            .facts
-            .document(document, wish.from)
-            .and_then(|document| case.facts.person_with(document.patient_insz)),
+        | Intent::ListDocuments { patient, .. }
+        | Intent::ExcludeProfessional { patient, .. }
+        | Intent::LiftExclusion { patient, .. }
+        | Intent::ListAuthorisations { patient, .. }
+        | Intent::PublishSumehr { patient, .. }
+        | Intent::SendLinkForm { patient } => of_record(patient),
+        Intent::ReadDocument { document, .. }
+        | Intent::ReadAttachment { document, .. }
+        | Intent::OpenManage { document }
+        | Intent::SetPatientAccess { document, .. }
+        | Intent::RestrictDocument { document, .. }
+        | Intent::LiftRestriction { document, .. }
+        | Intent::ReleaseDocument { document, .. }
+        | Intent::RequestDeletion { document, .. } => of_document(document),
         _ => None,
-    };
-    let Some(patient) = patient else { return false };
-    match reason {
-        Reason::PatientConsentMissing => !consents(case.facts, patient, Role::Patient, wish.from),
-        Reason::DoctorConsentMissing => wish.actor != patient && !consents(case.facts, wish.actor, Role::Professional, wish.from),
-        Reason::NoTherapeuticLink => wish.actor != patient && matches!(link(case.facts, wish.actor, patient, wish.from), LinkState::None),
-        _ => false,
     }
 }
 

@@ -1,29 +1,9 @@
 //! The table of rules that scenarios can expect, by identifier.
 
-use etalon_journal::JournalSlice;
-use etalon_model::{Assessment, Finding, Grade, Outcome, Witness};
+use etalon_model::Assessment;
 use serde_json::Value;
 
-use crate::{
-    disclosure,
-    facts::{Facts, Wish},
-    judge::Grounds,
-    links, listing, login, reading, refusal, source,
-};
-
-/// What a rule is given.
-pub(crate) struct Case<'a> {
-    /// The whole realm.
-    pub(crate) all: JournalSlice<'a>,
-    /// The entries that the expectation speaks of.
-    pub(crate) here: JournalSlice<'a>,
-    /// What the realm's journal tells.
-    pub(crate) facts: &'a Facts<'a>,
-    /// The expectation's arguments.
-    pub(crate) arguments: &'a Value,
-    /// Profile and parameters.
-    pub(crate) grounds: &'a Grounds<'a>,
-}
+use crate::{case::Case, disclosure, doing, links, listing, login, offers, reading, refusal, source};
 
 /// A rule.
 pub struct Rule {
@@ -42,7 +22,7 @@ pub fn rules() -> &'static [Rule] {
     &RULES
 }
 
-static RULES: [Rule; 21] = [
+static RULES: [Rule; 37] = [
     Rule {
         id: "document-shown",
         arguments: &["document", "person"],
@@ -169,6 +149,102 @@ static RULES: [Rule; 21] = [
         says: "what the profile's reading of the parameter says",
         assess: reading::by_reading,
     },
+    Rule {
+        id: "carried-out",
+        arguments: &[],
+        says: "what was wanted last is done",
+        assess: doing::carried_out,
+    },
+    Rule {
+        id: "patient-list-shows",
+        arguments: &["patient"],
+        says: "the professional's list of patients names the patient",
+        assess: listing::patient_list_shows,
+    },
+    Rule {
+        id: "patient-list-hides",
+        arguments: &["patient"],
+        says: "the professional's list of patients does not name the patient",
+        assess: listing::patient_list_hides,
+    },
+    Rule {
+        id: "manage-offers",
+        arguments: &["choice"],
+        says: "what can be set for the document includes that choice",
+        assess: doing::manage_offers,
+    },
+    Rule {
+        id: "warned",
+        arguments: &["item"],
+        says: "who publishes a SUMEHR is told that it lacks the item",
+        assess: doing::warned,
+    },
+    Rule {
+        id: "not-warned",
+        arguments: &["item"],
+        says: "who publishes a SUMEHR is not told that it lacks the item",
+        assess: doing::not_warned,
+    },
+    Rule {
+        id: "offer-found",
+        arguments: &["offer"],
+        says: "the product's pages offer it",
+        assess: offers::offer_found,
+    },
+    Rule {
+        id: "offer-leads-to",
+        arguments: &["offer", "address"],
+        says: "what the product's pages offer leads to that address",
+        assess: offers::offer_leads_to,
+    },
+    Rule {
+        id: "offer-in-language",
+        arguments: &["offer", "language"],
+        says: "the product's pages offer it, and are in that language",
+        assess: offers::offer_in_language,
+    },
+    Rule {
+        id: "form-received",
+        arguments: &["form"],
+        says: "the form comes as a PDF file",
+        assess: offers::form_received,
+    },
+    Rule {
+        id: "excluded-listed",
+        arguments: &["patient", "doctor"],
+        says: "the page of access authorisations names the doctor as excluded",
+        assess: links::excluded_listed,
+    },
+    Rule {
+        id: "excluded-not-listed",
+        arguments: &["patient", "doctor"],
+        says: "the page of access authorisations does not name the doctor as excluded",
+        assess: links::excluded_not_listed,
+    },
+    Rule {
+        id: "fetched-times",
+        arguments: &["document", "count"],
+        says: "the hospital handed the document over exactly so many times",
+        assess: source::fetched_times,
+    },
+    Rule {
+        id: "source-kept",
+        arguments: &["document"],
+        says: "the reference's deletion was processed, and nobody asked the hospital to delete the document",
+        assess: source::source_kept,
+    },
+    Rule {
+        id: "precedence-listed",
+        arguments: &["hospital", "quarter"],
+        says: "the list of that quarter names the hospital as publishing precedence",
+        assess: source::precedence_listed,
+    },
+    Rule {
+        id: "precedence-not-listed",
+        arguments: &["hospital", "quarter"],
+        says: "the list of that quarter does not name the hospital as publishing precedence",
+        assess: source::precedence_not_listed,
+    },
 ];
 
 /// An expectation that no rule can judge.
@@ -193,73 +269,5 @@ pub fn check_arguments(id: &str, arguments: &Value) -> Result<&'static Rule, Rul
     match rule.arguments.iter().find(|name| arguments.get(name).is_none()) {
         Some(missing) => Err(RuleProblem(format!("rule `{id}` needs the argument `{missing}`"))),
         None => Ok(rule),
-    }
-}
-
-impl<'a> Case<'a> {
-    pub(crate) fn text(&self, name: &str) -> &'a str {
-        self.arguments.get(name).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    pub(crate) fn number(&self, name: &str) -> u64 {
-        self.arguments.get(name).and_then(Value::as_u64).unwrap_or_default()
-    }
-
-    /// The last wish in the range that the expectation speaks of and that `fits`; not what Then steps wanted to look at.
-    pub(crate) fn last_wish(&self, fits: impl Fn(&Wish<'a>) -> bool) -> Option<&'a Wish<'a>> {
-        self.last_look(|wish| !wish.is_look && fits(wish))
-    }
-
-    /// The same, also where a Then step wanted it.
-    pub(crate) fn last_look(&self, fits: impl Fn(&Wish<'a>) -> bool) -> Option<&'a Wish<'a>> {
-        let (from, to) = (self.here.iter().next().map_or(1, |entry| entry.number), self.here.last());
-        self.facts
-            .wishes
-            .iter()
-            .rev()
-            .find(|wish| wish.from >= from && wish.from <= to && !wish.is_probe() && fits(wish))
-    }
-}
-
-pub(crate) fn satisfied(entry: u64, grade: Grade, shows: impl Into<String>) -> Assessment {
-    Assessment::Satisfied {
-        witnesses: vec![Witness {
-            entry,
-            grade,
-            shows: shows.into(),
-        }],
-    }
-}
-
-pub(crate) fn violated(expected: impl Into<String>, seen: impl Into<String>, entries: Vec<u64>) -> Assessment {
-    Assessment::Violated {
-        findings: vec![Finding {
-            requirement: None,
-            expected: expected.into(),
-            seen: seen.into(),
-            entries,
-        }],
-    }
-}
-
-pub(crate) fn not_exercised(missing: impl Into<String>) -> Assessment {
-    Assessment::NotExercised { missing: missing.into() }
-}
-
-/// Where something must not have been seen: what a wish without an ordinary answer means. Silence is never a pass, and
-/// neither is a crash.
-pub(crate) fn without_answer(wish: &Wish<'_>, expected: &str) -> Option<Assessment> {
-    match &wish.outcome {
-        None | Some(Outcome::NoAnswer { .. } | Outcome::Unrecognised { .. } | Outcome::Crashed { .. }) => Some(instead(wish, expected)),
-        Some(_) => None,
-    }
-}
-
-/// What an outcome other than the expected one means: a deviation where the system spoke, nothing where it did not.
-pub(crate) fn instead(wish: &Wish<'_>, expected: &str) -> Assessment {
-    match &wish.outcome {
-        None => not_exercised("the record ends before the outcome"),
-        Some(Outcome::NoAnswer { .. } | Outcome::Unrecognised { .. }) => not_exercised(wish.sentence()),
-        Some(_) => violated(expected, wish.sentence(), vec![wish.from, wish.to]),
     }
 }

@@ -1,9 +1,10 @@
-//! What the hospital saw: whether it was asked for a document.
+//! What the nation saw: whether a hospital was asked for a document, how often, or to delete it; and what it tells of hospitals.
 
 use etalon_journal::{Entry, Fields};
-use etalon_model::{Assessment, Grade};
+use etalon_model::{Assessment, Grade, Intent};
+use serde_json::Value;
 
-use crate::rule::{Case, not_exercised, satisfied, violated, without_answer};
+use crate::case::{Case, instead, not_exercised, satisfied, violated, without_answer};
 
 fn asked<'a>(case: &Case<'a>) -> Result<(&'a str, Option<&'a Entry>), Assessment> {
     let name = case.text("document");
@@ -11,7 +12,7 @@ fn asked<'a>(case: &Case<'a>) -> Result<(&'a str, Option<&'a Entry>), Assessment
         return Err(not_exercised(format!("no document “{name}” was ever laid down at a hospital")));
     };
     let reference = document.reference;
-    let about = |fields: &Fields| fields.get("reference").and_then(serde_json::Value::as_str) == Some(reference);
+    let about = |fields: &Fields| fields.get("reference").and_then(Value::as_str) == Some(reference);
     let fetch = case
         .here
         .observations("document-fetched")
@@ -57,4 +58,107 @@ pub(crate) fn not_fetched(case: &Case<'_>) -> Assessment {
             None => not_exercised("nobody asked for anything"),
         },
     }
+}
+
+pub(crate) fn fetched_times(case: &Case<'_>) -> Assessment {
+    let (name, count) = (case.text("document"), case.number("count"));
+    let Some(document) = case.facts.document(name, case.here.last()) else {
+        return not_exercised(format!("no document “{name}” was ever laid down at a hospital"));
+    };
+    let Some(wish) = case.last_wish(|_| true) else {
+        return not_exercised("nobody asked for anything");
+    };
+    let is_it = |fields: &Fields| {
+        let is_attachment = fields.get("attachment").is_some_and(|number| !number.is_null());
+        fields.get("reference").and_then(Value::as_str) == Some(document.reference) && !is_attachment
+    };
+    let fetches: Vec<u64> = case
+        .here
+        .observations("document-fetched")
+        .filter(|(_, fields)| is_it(fields))
+        .map(|(entry, _)| entry.number)
+        .collect();
+    let expected = format!("the hospital hands “{name}” over {count} time(s)");
+    let found = fetches.len() as u64;
+    // What was fetched too often was so whatever came of it; what was fetched too seldom may still have been under way.
+    if found <= count
+        && let Some(without) = without_answer(wish, &expected)
+    {
+        return without;
+    }
+    if found == count {
+        let entry = fetches.last().copied().unwrap_or(wish.to);
+        return satisfied(entry, Grade::Nation, format!("the hospital handed “{name}” over {found} time(s)"));
+    }
+    let entries = if fetches.is_empty() { vec![wish.from, wish.to] } else { fetches };
+    violated(expected, format!("it was handed over {found} time(s)"), entries)
+}
+
+pub(crate) fn source_kept(case: &Case<'_>) -> Assessment {
+    let name = case.text("document");
+    let Some(document) = case.facts.document(name, case.here.last()) else {
+        return not_exercised(format!("no document “{name}” was ever laid down at a hospital"));
+    };
+    let until_here = case.all.between(1, case.here.last());
+    let expected = format!("“{name}” stays at its hospital while the reference to it is deleted");
+    let asked = until_here
+        .observations("delete-asked")
+        .find(|(_, fields)| fields.get("reference").and_then(Value::as_str) == Some(document.reference));
+    if let Some((entry, _)) = asked {
+        return violated(expected, "the hospital was asked to delete the document itself", vec![entry.number]);
+    }
+    let processes = |intent: &Intent| matches!(intent, Intent::ProcessDeletion { document } if document == name);
+    let processed = case
+        .facts
+        .wishes
+        .iter()
+        .rfind(|wish| wish.from <= case.here.last() && processes(&wish.intent));
+    match processed {
+        None => not_exercised(format!("nobody processed the deletion of the reference to “{name}”")),
+        Some(wish) if !wish.is_done() => instead(wish, &expected),
+        Some(wish) => satisfied(
+            wish.to,
+            Grade::Nation,
+            format!("the deletion was processed, and no request to delete “{name}” reached the hospital"),
+        ),
+    }
+}
+
+pub(crate) fn precedence_listed(case: &Case<'_>) -> Assessment {
+    precedence(case, true)
+}
+
+pub(crate) fn precedence_not_listed(case: &Case<'_>) -> Assessment {
+    precedence(case, false)
+}
+
+fn precedence(case: &Case<'_>, wanted: bool) -> Assessment {
+    let (hospital, quarter) = (case.text("hospital"), case.text("quarter"));
+    let text = |fields: &'_ Value, name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
+    let list = case
+        .all
+        .between(1, case.here.last())
+        .states("precedence-list")
+        .filter(|(_, fields)| fields.get("quarter").and_then(Value::as_str) == Some(quarter))
+        .last();
+    let Some((entry, fields)) = list else {
+        return not_exercised(format!("nobody asked which hospitals publish precedence in {quarter}"));
+    };
+    let rows = fields
+        .get("hospitals")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let is_listed = rows.iter().any(|row| {
+        let publishes = row.get("publishes_precedence").and_then(Value::as_bool).unwrap_or_default();
+        // Quarters such as 2025-Q3 sort as they follow each other.
+        let since = text(row, "since").is_none_or(|since| since.as_str() <= quarter);
+        text(row, "name").as_deref() == Some(hospital) && publishes && since
+    });
+    let word = |listed: bool| if listed { "names" } else { "does not name" };
+    let says = |listed: bool| format!("the list of {quarter} {} {hospital} as publishing precedence", word(listed));
+    if is_listed == wanted {
+        return satisfied(entry.number, Grade::Nation, says(is_listed));
+    }
+    violated(says(wanted), says(is_listed), vec![entry.number])
 }

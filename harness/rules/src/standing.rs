@@ -1,15 +1,11 @@
 //! Standing rules hold in every journal, whatever the scenario was about.
 
-use std::collections::BTreeMap;
-
-use etalon_journal::{Event, Exchange};
+use etalon_journal::Event;
 use etalon_model::{Assessment, Finding, Grade, Judged, Witness};
 
 use crate::{
-    access::{self, Answer, Moment, decide},
-    disclosure::number,
-    facts::{Document, Facts},
-    rule::Case,
+    case::Case,
+    rights::{no_disclosure_without_right, no_refusal_without_reason},
 };
 
 /// Identifiers of the standing rules, with what they say and the requirements they speak for.
@@ -18,14 +14,38 @@ pub fn standing_rules() -> &'static [(&'static str, &'static str, &'static [&'st
     &[
         (
             "no-disclosure-without-right",
-            "no document's bytes reach a person without consent, link and the passing of its delay",
+            "no document's bytes reach a person who may not open it: for want of a login, a consent or a link, by an exclusion or a restriction, by what is set for the patient, or because its reference is deleted",
             &[
                 "REQ-CONSENT-001",
                 "REQ-CONSENT-002",
-                "REQ-THERLINK-001",
+                "REQ-DELETE-REF-001",
+                "REQ-DOC-READ-001",
                 "REQ-DOC-TIMING-001",
                 "REQ-DOC-TIMING-002",
+                "REQ-EXCLUSION-001",
+                "REQ-EXCLUSION-003",
+                "REQ-PATIENT-ACCESS-001",
+                "REQ-RELEASE-002",
+                "REQ-RELEASE-004",
+                "REQ-SUMEHR-006",
+                "REQ-SUMEHR-007",
+                "REQ-THERLINK-001",
+                "REQ-THERLINK-007",
                 "REQ-WEBAPP-003",
+            ],
+        ),
+        (
+            "no-refusal-without-reason",
+            "nobody who is logged in and may open a document, by every reading, is refused it",
+            &[
+                "REQ-DOC-READ-001",
+                "REQ-DOC-READ-002",
+                "REQ-DOC-TIMING-001",
+                "REQ-PATIENT-ACCESS-001",
+                "REQ-PATIENT-ACCESS-002",
+                "REQ-RELEASE-001",
+                "REQ-SUMEHR-001",
+                "REQ-SUMEHR-009",
             ],
         ),
         (
@@ -45,6 +65,7 @@ pub fn standing_rules() -> &'static [(&'static str, &'static str, &'static [&'st
 pub(crate) fn judge_standing(case: &Case<'_>) -> Vec<Judged> {
     let assessed = [
         ("no-disclosure-without-right", no_disclosure_without_right(case)),
+        ("no-refusal-without-reason", no_refusal_without_reason(case)),
         ("no-fetch-before-login", no_fetch_before_login(case)),
         ("no-secret-in-output", no_secret_in_output(case)),
     ];
@@ -58,75 +79,6 @@ pub(crate) fn judge_standing(case: &Case<'_>) -> Vec<Judged> {
             })
         })
         .collect()
-}
-
-fn no_disclosure_without_right(case: &Case<'_>) -> Option<Assessment> {
-    let mut witnesses = Vec::new();
-    let mut findings = Vec::new();
-    let facts = access::Facts::of_journal(case.all);
-    // A pinned delay is what `by-reading` judges; this rule asks what no reading of a delay allows.
-    let pinned = case.grounds.parameters.get_key_value("therlink.end");
-    let readings: BTreeMap<String, String> = pinned.map(|(name, reading)| (name.clone(), reading.clone())).into_iter().collect();
-    for exchange in case.all.sent() {
-        let Some(actor) = exchange.actor() else { continue };
-        for document in latest(case.facts, exchange.request.number) {
-            let markers = std::iter::once(document.canary).chain(document.attachments.iter().map(|(_, canary)| *canary));
-            if !markers.into_iter().any(|marker| exchange.discloses(marker)) {
-                continue;
-            }
-            match missing(&facts, &readings, actor, document, &exchange) {
-                None => witnesses.push(Witness {
-                    entry: number(&exchange),
-                    grade: Grade::Harness,
-                    shows: format!("“{}” reached {actor}, who had the right to it", document.name),
-                }),
-                Some((requirement, what)) => findings.push(Finding {
-                    requirement: Some(requirement.to_owned()),
-                    expected: format!("“{}” does not reach {actor}: {what}", document.name),
-                    seen: format!("its bytes in the answer to {}", exchange.url()),
-                    entries: vec![number(&exchange)],
-                }),
-            }
-        }
-    }
-    match (findings.is_empty(), witnesses.is_empty()) {
-        (false, _) => Some(Assessment::Violated { findings }),
-        (true, false) => Some(Assessment::Satisfied { witnesses }),
-        (true, true) => None,
-    }
-}
-
-/// Each document once, as it stood before entry `before`.
-fn latest<'b, 'a>(facts: &'b Facts<'a>, before: u64) -> impl Iterator<Item = &'b Document<'a>> {
-    facts.documents.iter().enumerate().filter_map(move |(at, document)| {
-        let replaced = facts.documents[at + 1..]
-            .iter()
-            .any(|later| later.name == document.name && later.entry < before);
-        (document.entry < before && !replaced).then_some(document)
-    })
-}
-
-/// The right that `actor` did not have to `document`, with the requirement that asks for it: refused from the request to the
-/// answer. What a reading decides, or nobody knows, is no finding.
-fn missing(
-    facts: &access::Facts,
-    readings: &BTreeMap<String, String>,
-    actor: &str,
-    document: &Document<'_>,
-    exchange: &Exchange<'_>,
-) -> Option<(&'static str, String)> {
-    if facts.person(actor).is_none() {
-        return Some(("REQ-WEBAPP-003", "nobody has logged in".to_owned()));
-    }
-    let (first, last) = exchange.interval();
-    let refused = |at, entry| {
-        let decision = decide(facts, actor, document.name, Moment::before_entry(at, entry), readings).ok()?;
-        (decision.answer == Answer::Refused).then_some(decision)
-    };
-    refused(last, number(exchange))?;
-    let decision = refused(first, exchange.request.number)?;
-    let ground = decision.deciding();
-    Some((ground.requirement, ground.saw.sentence()))
 }
 
 fn no_fetch_before_login(case: &Case<'_>) -> Option<Assessment> {

@@ -3,17 +3,6 @@
 
 use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 
-/// The patient's access to one document, as its publisher set it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PatientRule {
-    /// At once.
-    Immediate,
-    /// That many days after publication.
-    AfterDays(u32),
-    /// Not at all.
-    Never,
-}
-
 /// From when a delay of days lets the patient read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opening {

@@ -17,7 +17,14 @@ use serde_json::{Value, json};
 
 fn pinned() -> Pinned {
     let mut pinned = Pinned::reading("timing.delay", "calendar");
-    pinned.parameters.insert("therlink.end".to_owned(), "exclusive".to_owned());
+    for (parameter, reading) in [
+        ("therlink.end", "exclusive"),
+        ("sumehr.setting-reach", "all"),
+        ("sumehr.precedence", "document"),
+        ("network.professions", "physician"),
+    ] {
+        pinned.parameters.insert(parameter.to_owned(), reading.to_owned());
+    }
     pinned
 }
 
@@ -92,5 +99,18 @@ fn an_expectation_that_no_rule_can_judge_is_never_satisfied() {
         story.expects(rule, arguments).closes();
         let missing = told.to_owned();
         assert_eq!(assessment(&story.judged(), rule), Some(Assessment::NotExercised { missing }));
+    }
+}
+
+#[test]
+fn a_rule_that_lacks_one_of_its_arguments_names_it() {
+    for rule in rules() {
+        assert!(!rule.says.is_empty());
+        for lacking in rule.arguments {
+            let given = rule.arguments.iter().filter(|name| *name != lacking);
+            let arguments: serde_json::Map<String, Value> = given.map(|name| ((*name).to_owned(), json!("x"))).collect();
+            let problem = etalon_rules::check_arguments(rule.id, &Value::Object(arguments)).err().unwrap();
+            assert_eq!(problem.to_string(), format!("rule `{}` needs the argument `{lacking}`", rule.id));
+        }
     }
 }

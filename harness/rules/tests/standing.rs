@@ -2,13 +2,15 @@
 #![allow(clippy::unwrap_used)]
 
 mod journals;
+mod rights;
 
-use etalon_model::{Assessment, Role, Verdict};
+use etalon_model::{Assessment, Reason, Role, Verdict};
 use etalon_rules::standing_rules;
 use journals::*;
 use serde_json::json;
 
 const DISCLOSURE: &str = "no-disclosure-without-right";
+const REFUSAL: &str = "no-refusal-without-reason";
 const FETCH: &str = "no-fetch-before-login";
 const SECRET: &str = "no-secret-in-output";
 
@@ -24,6 +26,10 @@ use Made::{Accepted, Caught, Silent};
 type Case = (&'static str, Made, &'static str, fn(&mut Story));
 
 fn cases() -> Vec<Case> {
+    [general(), rights::shown(), rights::refused()].into_iter().flatten().collect()
+}
+
+fn general() -> Vec<Case> {
     let caught = |requirement: &'static str| Caught(Some(requirement));
     vec![
         (DISCLOSURE, Accepted, "consent of both and a link", |story| {
@@ -215,6 +221,43 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+#[test]
+fn what_no_profile_settles_is_no_finding() {
+    let story = told(|story| {
+        story.everybody().in_order().attends(NURSE).letter().sees(NURSE, CANARY);
+        story.sumehr().does(DOCTOR, setting(false)).sees(PATIENT, SUMEHR_CANARY);
+    });
+    let shown = |pinned: &Pinned| assessment(&story.judged_by(pinned), DISCLOSURE).unwrap();
+    assert!(matches!(shown(&Pinned::default()), Assessment::Satisfied { .. }));
+    for (parameter, reading, caught) in [
+        ("network.professions", "care", false),
+        ("network.professions", "physician", true),
+        ("sumehr.setting-reach", "later", false),
+        ("sumehr.setting-reach", "all", true),
+    ] {
+        let made = shown(&Pinned::reading(parameter, reading));
+        assert_eq!(
+            matches!(made, Assessment::Violated { .. }),
+            caught,
+            "{parameter} = {reading}: {made:?}"
+        );
+    }
+}
+
+#[test]
+fn a_document_from_before_the_consent_may_be_kept_back_unless_the_profile_says_otherwise() {
+    let story = told(|story| {
+        story.letter().in_order().enters(DOCTOR, Role::Professional);
+        story.wants(DOCTOR, read()).gets(refused(Some(Reason::NotFound))).probe(done());
+    });
+    assert_eq!(assessment(&story.judged(), REFUSAL), None);
+    let prospective = Pinned::reading("consent.documents-before", "prospective");
+    assert_eq!(assessment(&story.judged_by(&prospective), REFUSAL), None);
+    let retrospective = Pinned::reading("consent.documents-before", "retrospective");
+    let made = assessment(&story.judged_by(&retrospective), REFUSAL);
+    assert!(matches!(made, Some(Assessment::Violated { .. })), "{made:?}");
+}
+
 fn told(tell: fn(&mut Story)) -> Story {
     let mut story = Story::about(&["REQ-STORY-006"]);
     tell(&mut story);
@@ -229,7 +272,8 @@ fn told(tell: fn(&mut Story)) -> Story {
 #[test]
 fn every_journal_is_made_of_what_its_sentence_says() {
     for (rule, wanted, of, tell) in cases() {
-        let judgement = told(tell).judged();
+        // Whether nurses are let in is no source's word; without a reading it is no finding.
+        let judgement = told(tell).judged_by(&Pinned::reading("network.professions", "physician"));
         let made = match assessment(&judgement, rule) {
             None => Silent,
             Some(Assessment::Satisfied { witnesses }) => {

@@ -313,7 +313,8 @@ fn a_crash_where_a_refusal_is_due_is_a_violation_also_where_reasons_are_hidden()
 fn no_rule_passes_over_a_system_that_never_answers() {
     let arguments = json!({
         "document": LETTER, "attachment": SCAN, "person": DOCTOR, "count": 0, "means": "itsme", "doctor": DOCTOR, "patient": PATIENT,
-        "parameter": "timing.delay",
+        "parameter": "timing.delay", "choice": "never", "item": "allergies", "offer": "contact", "address": "https://", "language": "fr",
+        "form": "therapeutic-link", "hospital": "North Hospital", "quarter": "2026-Q1",
     });
     let wishes = [
         read(),
@@ -323,6 +324,13 @@ fn no_rule_passes_over_a_system_that_never_answers() {
         log_in(),
         open("home"),
         etalon_model::Intent::ReadAuditTrail {},
+        etalon_model::Intent::ListPatients {},
+        authorisations(),
+        manage(),
+        publish(),
+        process_deletion(),
+        find("contact", Some("fr")),
+        download("therapeutic-link"),
     ];
     for rule in etalon_rules::rules() {
         for outcome in [no_answer(), unrecognised()] {

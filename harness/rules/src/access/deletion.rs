@@ -1,8 +1,8 @@
 //! Whether the network refers to the document: before that, and after the reference was deleted, nobody reads it there.
 
 use super::{
+    acts::Reference,
     decide::Case,
-    facts::Reference,
     ground::{Family, Holds, Look, look},
     saw::Saw,
     when::{Moment, possible},

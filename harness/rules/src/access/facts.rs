@@ -1,8 +1,10 @@
-//! The facts that a decision rests on. Where they come from, a journal or a file, is beside.
+//! The facts that a decision rests on: people, documents, and what was done in order. The kinds of acts, and where facts come from,
+//! a journal or a file, are beside.
 
-use etalon_model::Role;
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 
+use super::acts::{AccessRule, ConsentAct, ExclusionAct, LinkAct, LinkForm, Reference, Release, RestrictionAct, RuleSet, SettingAct};
+use super::profession::Profession;
 use super::when::Act;
 
 /// Everything that is known, each kind of act in order.
@@ -16,104 +18,68 @@ pub struct Facts {
     pub consents: Vec<Act<ConsentAct>>,
     /// Therapeutic links declared and revoked.
     pub links: Vec<Act<LinkAct>>,
+    /// Forms sent that ask for a link; what the office makes of one is a link.
+    pub link_forms: Vec<Act<LinkForm>>,
     /// Exclusions made and lifted.
     pub exclusions: Vec<Act<ExclusionAct>>,
+    /// Doctors' settings for all of their own SUMEHRs.
+    pub settings: Vec<Act<SettingAct>>,
 }
 
 /// Somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// The name, which nobody else bears here.
     pub name: String,
     /// The national number, where it is known.
     pub insz: Option<String>,
-    /// Whether a doctor.
-    pub is_doctor: bool,
+    /// The profession in which the network knows the person, where there is one.
+    pub profession: Option<Profession>,
+    /// Whether staff of the network's office.
+    pub is_office: bool,
 }
 
-/// A document at a hospital, with what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Person {
+    /// Whether a physician.
+    #[must_use]
+    pub fn is_doctor(&self) -> bool {
+        self.profession == Some(Profession::Physician)
+    }
+}
+
+/// A document that a network refers to or keeps, with what became of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// The name, which no other document bears here.
     pub name: String,
-    /// The hospital's own reference.
+    /// Its source's own reference.
     pub reference: String,
     /// What kind of document it is.
     pub kind: String,
+    /// The institution that published it.
+    pub publisher: String,
+    /// The professional who drew it up, where that is known.
+    pub author: Option<String>,
     /// Whom it is about.
     pub patient: String,
     /// Its date of publication, from which a delay counts.
     pub published_at: Timestamp,
     /// What was set for the patient's own access. The first comes with the reference.
-    pub rules: Vec<Act<AccessRule>>,
-    /// The network's reference to it, made and deleted.
+    pub rules: Vec<Act<RuleSet>>,
+    /// The network's reference to it, made and deleted. For a SUMEHR, its sharing.
     pub references: Vec<Act<Reference>>,
     /// Who opened it to the patient.
     pub releases: Vec<Act<Release>>,
+    /// Which professionals were shut out of it, and let in again.
+    pub restrictions: Vec<Act<RestrictionAct>>,
 }
 
-/// What is set for the patient's own access.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessRule {
-    /// At once.
-    Immediate,
-    /// That many days after publication.
-    AfterDays(u32),
-    /// Not at all.
-    Never,
-    /// Once an attending physician has released it.
-    Releasable,
-}
-
-/// A reference to a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reference {
-    /// The network knows where the document is.
-    Made,
-    /// It no longer does.
-    Deleted,
-}
-
-/// A release of a document to its patient.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Release {
-    /// Who released it.
-    pub by: String,
-}
-
-/// A consent, given or withdrawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsentAct {
-    /// Whose.
-    pub who: String,
-    /// In which quality.
-    pub role: Role,
-    /// Whether it was given, rather than withdrawn.
-    pub is_given: bool,
-}
-
-/// A therapeutic link, declared or revoked. A link declared again takes the place of the one before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkAct {
-    /// The doctor.
-    pub doctor: String,
-    /// The patient.
-    pub patient: String,
-    /// Whether it was declared, rather than revoked.
-    pub is_declared: bool,
-    /// The end day, where one was chosen.
-    pub until: Option<Date>,
-}
-
-/// A patient's exclusion of a professional, made or lifted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExclusionAct {
-    /// Who excludes.
-    pub patient: String,
-    /// Who is excluded.
-    pub doctor: String,
-    /// Whether it was made, rather than lifted.
-    pub is_made: bool,
+impl Document {
+    /// Whether it came without a rule of its own, as a SUMEHR does: then the rule for all SUMEHRs holds until one is set.
+    #[must_use]
+    pub fn is_sumehr(&self) -> bool {
+        self.rules.iter().any(|act| act.what.rule == AccessRule::Sumehr)
+    }
 }
 
 impl Facts {
@@ -134,11 +100,14 @@ impl Facts {
     pub(crate) fn in_order(mut self) -> Self {
         in_order(&mut self.consents);
         in_order(&mut self.links);
+        in_order(&mut self.link_forms);
         in_order(&mut self.exclusions);
+        in_order(&mut self.settings);
         for document in &mut self.documents {
             in_order(&mut document.rules);
             in_order(&mut document.references);
             in_order(&mut document.releases);
+            in_order(&mut document.restrictions);
         }
         self
     }

@@ -56,6 +56,7 @@ pub enum Holds {
 /// One rule that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ground {
+    pub(crate) family: Family,
     /// The requirement that states the rule.
     pub requirement: &'static str,
     /// What was found.
@@ -99,11 +100,15 @@ pub(crate) enum Family {
     Reference,
     PatientConsent,
     DoctorConsent,
+    Profession,
     Exclusion,
+    Restriction,
     Link,
+    LinkForm,
     PatientRule,
     Release,
     DoctorsKeepAccess,
+    OthersSetting,
 }
 
 /// What one rule says at one moment.
@@ -127,7 +132,7 @@ impl Look {
         }
     }
 
-    fn told_by(mut self, when: &When) -> Self {
+    pub(crate) fn told_by(mut self, when: &When) -> Self {
         if let Some((first, last)) = when.entries {
             self.entries.extend([first, last]);
         }

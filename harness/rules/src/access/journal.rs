@@ -1,28 +1,34 @@
-//! Facts as a journal tells them: people and documents from the nation's state, consents and links from intents and what came of them.
-//! Exclusions, releases and deletions are in no journal yet.
+//! Facts as a journal tells them: people and documents from the nation's state and the harness's. What people did is
+//! `journal_acts`'s.
 
-use etalon_journal::{Event, Fields, JournalSlice};
+use etalon_journal::JournalSlice;
 use etalon_model::{Intent, Outcome};
-use serde_json::Value;
 
-use super::facts::{AccessRule, ConsentAct, Document, Facts, LinkAct, Person, Reference};
+use super::acts::{AccessRule, Reference, RuleSet};
+use super::facts::{Document, Facts, Person};
+use super::journal_acts::take_down;
+use super::profession::Profession;
 use super::when::{Act, When};
-use crate::{
-    facts::{Document as Laid, Facts as Told, Wish},
-    timing::PatientRule,
-};
+use crate::facts::{Cast, Document as Laid, Draft, Facts as Told, Wish};
 
 impl Facts {
     /// What the journal of one realm tells.
     #[must_use]
     pub fn of_journal(all: JournalSlice<'_>) -> Self {
-        let told = Told::of(all);
+        Told::of(all).access
+    }
+
+    /// What was already read from the journal, as facts about access.
+    pub(crate) fn of_told(told: &Told<'_>) -> Self {
         let mut facts = Self {
-            people: all.states("cast").filter_map(|(_, fields)| person(fields)).collect(),
+            people: told.cast.iter().map(person).collect(),
             ..Self::default()
         };
         for laid in &told.documents {
-            lay_down(&mut facts, &told, laid, all);
+            lay_down(&mut facts, told, laid);
+        }
+        for draft in &told.drafts {
+            draw_up(&mut facts, told, draft);
         }
         for wish in &told.wishes {
             take_down(&mut facts, wish);
@@ -31,116 +37,108 @@ impl Facts {
     }
 }
 
-fn person(fields: &Fields) -> Option<Person> {
-    Some(Person {
-        name: fields.get("name")?.as_str()?.to_owned(),
-        insz: fields.get("insz").and_then(Value::as_str).map(str::to_owned),
-        is_doctor: fields.get("professional").and_then(Value::as_bool).unwrap_or_default(),
-    })
+fn person(cast: &Cast<'_>) -> Person {
+    // Journals from before professions were told know doctors and others.
+    let doctor = cast.is_professional.then_some(Profession::Physician);
+    Person {
+        name: cast.name.to_owned(),
+        insz: cast.insz.map(str::to_owned),
+        profession: cast
+            .profession
+            .map_or(doctor, |named| Some(Profession::parse(named).unwrap_or(Profession::Clerk))),
+        is_office: cast.is_office,
+    }
 }
 
-/// A document laid down, or laid down again with another rule: it counts from when the network has taken it.
-fn lay_down(facts: &mut Facts, told: &Told<'_>, laid: &Laid<'_>, all: JournalSlice<'_>) {
-    let Some(begun) = all.get(laid.entry) else { return };
-    let taken = all
-        .states("document-accepted")
-        .find(|(entry, fields)| entry.number > laid.entry && fields.get("reference").and_then(Value::as_str) == Some(laid.reference));
-    let replaced = told
-        .documents
-        .iter()
-        .find(|other| other.name == laid.name && other.entry > laid.entry)
-        .map(|other| other.entry);
-    let taken = taken
-        .map(|(entry, _)| entry)
-        .filter(|entry| replaced.is_none_or(|replaced| entry.number < replaced));
-    let end = taken.unwrap_or(begun);
+/// A document laid down, or laid down again with another rule: it counts from when the network has taken it. To publish again is to
+/// set the publisher's rule anew: it takes the place of what a professional set meanwhile, as any later setting would. It also makes
+/// a reference again that was deleted meanwhile.
+fn lay_down(facts: &mut Facts, told: &Told<'_>, laid: &Laid<'_>) {
     let when = When {
-        from: begun.at,
-        to: end.at,
-        entries: Some((begun.number, end.number)),
+        from: laid.begun.0,
+        to: laid.taken.unwrap_or(laid.begun).0,
+        entries: Some((laid.begun.1, laid.taken.unwrap_or(laid.begun).1)),
     };
+    let is_sure = laid.taken.is_some();
     let rule = Act {
-        what: match laid.rule {
-            PatientRule::Immediate => AccessRule::Immediate,
-            PatientRule::AfterDays(days) => AccessRule::AfterDays(days),
-            PatientRule::Never => AccessRule::Never,
-        },
+        what: RuleSet { rule: laid.rule, by: None },
         when,
-        is_sure: taken.is_some(),
+        is_sure,
     };
     let reference = Act {
         what: Reference::Made,
         when,
-        is_sure: rule.is_sure,
+        is_sure,
     };
     if let Some(document) = facts.documents.iter_mut().find(|document| document.name == laid.name) {
         document.rules.push(rule);
-        // A first publication that nobody answered may have failed; this one may be the one that made the reference.
-        if document.references.iter().all(|reference| !reference.is_sure) {
+        // A first publication that nobody answered may have failed, and what was deleted is made again: this one may have made it.
+        if document.references.iter().all(|reference| !reference.is_sure) || was_deleted(told, laid) {
             document.references.push(reference);
         }
         return;
     }
-    let kind = match &begun.event {
-        Event::State { fields, .. } => fields.get("kind").and_then(Value::as_str).unwrap_or_default(),
-        _ => "",
-    };
+    let author = author(facts, told, laid);
     facts.documents.push(Document {
         name: laid.name.to_owned(),
         reference: laid.reference.to_owned(),
-        kind: kind.to_owned(),
-        patient: told.person_with(laid.patient_insz).unwrap_or(laid.patient_insz).to_owned(),
+        kind: laid.kind.to_owned(),
+        publisher: laid.publisher.to_owned(),
+        author,
+        patient: told.name_of(laid.patient_insz),
         published_at: laid.published_at,
         rules: vec![rule],
         references: vec![reference],
-        releases: Vec::new(),
+        ..Document::default()
     });
 }
 
-/// What was done, or may have been.
-fn take_down(facts: &mut Facts, wish: &Wish<'_>) {
-    let is_sure = match wish.outcome {
-        Some(Outcome::Done { .. }) => true,
-        Some(Outcome::Refused { .. } | Outcome::LoginDemanded {} | Outcome::SourceUnavailable { .. }) => return,
-        // Nobody can tell whether it had its effect.
-        None | Some(Outcome::Crashed { .. } | Outcome::NoAnswer { .. } | Outcome::Unrecognised { .. }) => false,
-    };
+/// Hospitals write all manner of things in the author's place: only who is known here is one.
+fn author(facts: &Facts, told: &Told<'_>, laid: &Laid<'_>) -> Option<String> {
+    let named = told.name_of(laid.author?);
+    facts.person(&named).is_some().then_some(named)
+}
+
+fn was_deleted(told: &Told<'_>, laid: &Laid<'_>) -> bool {
+    let deletes = |wish: &Wish<'_>| matches!(&wish.intent, Intent::ProcessDeletion { document } if document == laid.name);
+    told.wishes.iter().any(|wish| wish.from < laid.begun.1 && deletes(wish))
+}
+
+/// A SUMEHR that somebody wanted to publish and that the harness did not find published: it may be there where nobody answered.
+fn draw_up(facts: &mut Facts, told: &Told<'_>, draft: &Draft<'_>) {
+    let wish = draft.wish(told);
+    let (from, to) = wish.map_or((draft.at, draft.at), |wish| wish.at);
+    let entries = wish.map_or((draft.entry, draft.entry), |wish| (wish.from, wish.to));
     let when = When {
-        from: wish.at.0,
-        to: wish.at.1,
-        entries: Some((wish.from, wish.to)),
+        from,
+        to,
+        entries: Some(entries),
     };
-    let who = wish.actor.to_owned();
-    match &wish.intent {
-        Intent::GiveConsent { role } | Intent::WithdrawConsent { role } => facts.consents.push(Act {
-            what: ConsentAct {
-                who,
-                role: *role,
-                is_given: matches!(wish.intent, Intent::GiveConsent { .. }),
-            },
-            when,
-            is_sure,
-        }),
-        Intent::DeclareTherapeuticLink { patient, until } => facts.links.push(Act {
-            what: LinkAct {
-                doctor: who,
-                patient: patient.clone(),
-                is_declared: true,
-                until: until.as_ref().and_then(|day| day.parse().ok()),
-            },
-            when,
-            is_sure,
-        }),
-        Intent::RevokeTherapeuticLink { patient } => facts.links.push(Act {
-            what: LinkAct {
-                doctor: who,
-                patient: patient.clone(),
-                is_declared: false,
-                until: None,
-            },
-            when,
-            is_sure,
-        }),
-        _ => {}
+    let is_sure = wish.is_some_and(|wish| wish.is_done());
+    let was_declined = wish.is_none_or(|wish| {
+        let declined = Some(Outcome::LoginDemanded {}) == wish.outcome;
+        declined || matches!(wish.outcome, Some(Outcome::Refused { .. } | Outcome::SourceUnavailable { .. }))
+    });
+    let what = RuleSet {
+        rule: AccessRule::Sumehr,
+        by: None,
+    };
+    let reference = Act {
+        what: Reference::Made,
+        when,
+        is_sure,
+    };
+    if facts.document(draft.name).is_some() {
+        return;
     }
+    facts.documents.push(Document {
+        name: draft.name.to_owned(),
+        kind: "SUMEHR".to_owned(),
+        author: wish.map(|wish| wish.actor.to_owned()),
+        patient: told.name_of(draft.patient),
+        published_at: to,
+        rules: vec![Act { what, when, is_sure: true }],
+        references: (!was_declined).then_some(reference).into_iter().collect(),
+        ..Document::default()
+    });
 }

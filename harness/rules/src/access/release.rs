@@ -2,8 +2,8 @@
 //! never time alone.
 
 use super::{
-    decide::{Case, looks},
-    facts::{AccessRule, Release},
+    acts::{AccessRule, Release},
+    decide::{Case, Record, looks},
     ground::{Answer, Family, Holds, Look, Why, answer},
     saw::Saw,
     when::{Act, Moment, possible},
@@ -37,7 +37,7 @@ pub(crate) fn without_status(case: &Case<'_>, moment: Moment, rule: &Look) -> Op
     let releasable = possible(case.document.rules.iter(), moment)
         .acts
         .iter()
-        .any(|act| act.what == AccessRule::Releasable);
+        .any(|act| act.what.rule == AccessRule::Releasable);
     let done = |act: &&Act<Release>| act.is_sure && act.when.is_over(moment);
     let act = case.document.releases.iter().rfind(done)?;
     let by = act.what.by.clone();
@@ -46,18 +46,22 @@ pub(crate) fn without_status(case: &Case<'_>, moment: Moment, rule: &Look) -> Op
 }
 
 /// Whether a release has opened the document by `moment`. Attending is who had a link in force and access to the document
-/// when he released it (the default of REQ-RELEASE-004).
+/// when he released it (the default of REQ-RELEASE-004): not a doctor whom the patient excluded, nor one restricted on this document.
 fn effect(case: &Case<'_>, act: &Act<Release>, moment: Moment) -> Holds {
-    let Some(by) = case.facts.person(&act.what.by) else {
+    let Some(by) = case.record.facts.person(&act.what.by) else {
         return Holds::No;
     };
-    if !by.is_doctor || by.name == case.document.patient {
+    // Whoever else a network lets in, “physician” is the source's word here.
+    if !by.is_doctor() || by.name == case.document.patient {
         return Holds::No;
     }
-    let attending = Case { person: by, ..*case };
+    let attending = Case {
+        record: Record { person: by, ..case.record },
+        ..*case
+    };
     let [begun, ended] = act.when.ends().map(|end| {
         let rules = possible(case.document.rules.iter(), end);
-        let of_status = rules.acts.iter().filter(|rule| rule.what == AccessRule::Releasable).count();
+        let of_status = rules.acts.iter().filter(|rule| rule.what.rule == AccessRule::Releasable).count();
         match (of_status, answer(&looks(&attending, end))) {
             (0, _) | (_, Answer::Refused) => Holds::No,
             (_, Answer::Uncertain { why }) => Holds::Uncertain(why),

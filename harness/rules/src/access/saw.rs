@@ -3,6 +3,8 @@
 use etalon_model::Role;
 use jiff::{Timestamp, civil::Date};
 
+use super::profession::Profession;
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are the people, days and instants that the sentence names")]
@@ -64,6 +66,34 @@ pub enum Saw {
     ReleaseWithoutStatus { by: String },
     /// The rule for the patient does not bind doctors.
     RuleIsThePatients,
+    /// The asker is a physician.
+    Physician { person: String },
+    /// The asker gives care in another profession.
+    OtherCare { person: String, profession: Profession },
+    /// The asker gives no care.
+    NoCare { person: String },
+    /// The patient was registered with his consent.
+    Registered { who: String, by: String },
+    /// A form asks for a link, and nobody has processed it.
+    LinkFormOnly { doctor: String, patient: String },
+    /// The doctor is not shut out of this document.
+    NotRestricted { doctor: String },
+    /// The doctor is shut out of this document.
+    Restricted { doctor: String, by: String },
+    /// A professional opened this one SUMEHR by hand.
+    OpenedByHand { by: String },
+    /// The SUMEHR was shared from the cut-off on.
+    SumehrByDefault { shared: Timestamp },
+    /// The SUMEHR was shared before the cut-off.
+    SumehrBeforeCutOff { shared: Timestamp },
+    /// Its author keeps all of his SUMEHRs from patients.
+    SumehrsClosed { by: String },
+    /// Its author's general setting now is another one than when the SUMEHR was shared.
+    SumehrSettingLater { by: String },
+    /// A rule for this document opens what its author's general setting closes.
+    SumehrRuleAgainstSetting { by: String },
+    /// Another doctor has closed his own SUMEHRs.
+    OthersSumehrsClosed { by: String },
 }
 
 impl Saw {
@@ -130,6 +160,28 @@ impl Saw {
             Self::ReleasedByOther { by } => format!("{by} has released it, and was no attending physician who may open it"),
             Self::ReleaseWithoutStatus { by } => format!("{by} has released it, and its status does not allow that"),
             Self::RuleIsThePatients => "what is set for the patient's own access does not bind doctors".to_owned(),
+            Self::Physician { person } => format!("{person} is a physician"),
+            Self::OtherCare { person, profession } => format!("{person} is no physician but a {}", profession.as_str()),
+            Self::NoCare { person } => format!("{person} has no profession that gives care, and so can have no therapeutic link"),
+            Self::Registered { who, by } => format!("consent of {who} is in force: {by} registered {who} with it"),
+            Self::LinkFormOnly { doctor, patient } => {
+                format!("{doctor} has asked by form for a link with {patient}, and the form has not been processed")
+            }
+            Self::NotRestricted { doctor } => format!("{doctor} is not shut out of this document"),
+            Self::Restricted { doctor, by } => format!("{by} has shut {doctor} out of this document"),
+            Self::OpenedByHand { by } => format!("{by} has opened this SUMEHR to the patient by hand"),
+            Self::SumehrByDefault { shared } => {
+                format!("the SUMEHR was shared at {shared}: from 15 January 2019 on the patient may read it")
+            }
+            Self::SumehrBeforeCutOff { shared } => format!("the SUMEHR was shared at {shared}, before 15 January 2019"),
+            Self::SumehrsClosed { by } => format!("{by} keeps all of his SUMEHRs from patients"),
+            Self::SumehrSettingLater { by } => {
+                format!("{by} has changed the setting for all of his SUMEHRs since this one was shared")
+            }
+            Self::SumehrRuleAgainstSetting { by } => {
+                format!("{by} keeps all of his SUMEHRs from patients, and a rule for this one opens it")
+            }
+            Self::OthersSumehrsClosed { by } => format!("{by} has closed his own SUMEHRs, and this is not one of them"),
         }
     }
 }

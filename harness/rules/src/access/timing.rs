@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 
 use super::{
+    acts::AccessRule,
     decide::Case,
-    facts::AccessRule,
     ground::{Family, Holds, Look, look},
     release,
     saw::Saw,
+    sumehr,
     when::{Moment, possible},
 };
 use crate::timing::{DELAY_READINGS, opening, opens};
@@ -18,14 +19,20 @@ const REPEATED_HOUR: &str = "timing.repeated-hour";
 pub(crate) fn of_patient(case: &Case<'_>, moment: Moment) -> Look {
     look(&possible(case.document.rules.iter(), moment), |act| {
         // Before the first rule there is no document; then it is the reference that is missing, and not a rule.
-        let rule = act.or(case.document.rules.first()).map_or(AccessRule::Never, |act| act.what);
-        let (requirement, holds, saw) = match rule {
-            AccessRule::Immediate => ("REQ-DOC-TIMING-003", Holds::Yes, Saw::Immediate),
+        let set = act.or(case.document.rules.first()).map(|act| &act.what);
+        let by = set.and_then(|set| set.by.clone());
+        let (requirement, holds, saw) = match set.map_or(AccessRule::Never, |set| set.rule) {
+            AccessRule::Immediate => match by {
+                // A hospital's software can set it; a professional can too, by hand and for this SUMEHR only.
+                Some(by) if case.document.is_sumehr() => ("REQ-SUMEHR-009", Holds::Yes, Saw::OpenedByHand { by }),
+                _ => ("REQ-DOC-TIMING-003", Holds::Yes, Saw::Immediate),
+            },
             AccessRule::Never => ("REQ-DOC-TIMING-002", Holds::No, Saw::Inaccessible),
             AccessRule::AfterDays(days) => after_days(case, moment.at, days),
             AccessRule::Releasable => return release::of_document(case, moment),
+            AccessRule::Sumehr => return sumehr::by_default(case, moment),
         };
-        Look::new(Family::PatientRule, requirement, holds, saw)
+        sumehr::against_setting(case, moment, Look::new(Family::PatientRule, requirement, holds, saw))
     })
 }
 
@@ -40,12 +47,12 @@ pub(crate) fn openings(published: Timestamp, rule: AccessRule) -> Vec<Timestamp>
 fn after_days(case: &Case<'_>, at: Timestamp, days: u32) -> (&'static str, Holds, Saw) {
     let published = case.document.published_at;
     let requirement = "REQ-DOC-TIMING-001";
-    let pinned = case.readings.get(DELAY).map(String::as_str);
+    let pinned = case.record.readings.get(DELAY).map(String::as_str);
     let pinned = pinned.filter(|pinned| DELAY_READINGS.contains(pinned));
     let by_pinned = |reading| {
         let mut instants = opens(published, days, reading);
         instants.sort_unstable();
-        match case.readings.get(REPEATED_HOUR).map(String::as_str) {
+        match case.record.readings.get(REPEATED_HOUR).map(String::as_str) {
             Some("earlier") => instants.truncate(1),
             Some("later") => instants = instants.pop().into_iter().collect(),
             _ => {}

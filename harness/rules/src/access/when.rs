@@ -14,6 +14,12 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// Before anything has happened.
+    pub(crate) const FIRST: Self = Self {
+        at: Timestamp::MIN,
+        before: Some(0),
+    };
+
     /// At `at`, when everything of that instant has happened.
     #[must_use]
     pub fn at(at: Timestamp) -> Self {

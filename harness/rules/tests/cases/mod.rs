@@ -1,10 +1,14 @@
 //! Journals for each rule: that it accepts, that it catches, and in which it was not exercised. `rules.rs` holds them to it.
 
 mod disclosure;
+mod doing;
 mod hospital;
 mod links_and_trail;
 mod lists;
 mod logins;
+mod nation;
+mod new_readings;
+mod offers;
 mod readings;
 mod refusals;
 
@@ -63,6 +67,10 @@ pub(crate) fn cases() -> Vec<Case> {
         logins::cases(),
         links_and_trail::cases(),
         readings::cases(),
+        new_readings::cases(),
+        doing::cases(),
+        offers::cases(),
+        nation::cases(),
     ]
     .into_iter()
     .flatten()

@@ -2,7 +2,8 @@
 
 use super::prelude::*;
 
-/// Under `timing.delay = calendar` and `therlink.end = exclusive`.
+/// Under `timing.delay = calendar`, `therlink.end = exclusive`, `sumehr.setting-reach = all`, `sumehr.precedence = document` and
+/// `network.professions = physician`.
 pub(crate) fn cases() -> Vec<Case> {
     let delay = || json!({ "document": LETTER, "parameter": "timing.delay" });
     let end = || json!({ "document": LETTER, "parameter": "therlink.end" });
@@ -50,13 +51,29 @@ pub(crate) fn cases() -> Vec<Case> {
                 .gets(done());
         }),
         case("by-reading", Caught, "refused after the pinned reading opened", delay(), |story| {
-            story.at("2026-03-10T10:00:00+01:00").letter_ruled("after-days", Some(30));
+            story
+                .at("2026-03-10T10:00:00+01:00")
+                .does(PATIENT, consent(Role::Patient))
+                .letter_ruled("after-days", Some(30));
             story
                 .at("2026-04-09T10:00:00+02:00")
                 .wants(PATIENT, read_as_patient())
                 .sees(PATIENT, "no")
                 .gets(refused(None));
         }),
+        case(
+            "by-reading",
+            NotExercised,
+            "whoever has not consented is refused under every reading",
+            delay(),
+            |story| {
+                story.at("2026-03-10T10:00:00+01:00").letter_ruled("after-days", Some(30));
+                story
+                    .at("2026-04-09T10:00:00+02:00")
+                    .wants(PATIENT, read_as_patient())
+                    .gets(refused(None));
+            },
+        ),
         case("by-reading", Caught, "crashed", delay(), |story| {
             story
                 .letter_ruled("after-days", Some(30))
@@ -76,7 +93,11 @@ pub(crate) fn cases() -> Vec<Case> {
                 .gets(done());
         }),
         case("by-reading", Accepted, "refused on the end day of the link", end(), |story| {
-            story.does(DOCTOR, link(Some("2026-04-01"))).letter();
+            story
+                .does(PATIENT, consent(Role::Patient))
+                .does(DOCTOR, consent(Role::Professional))
+                .does(DOCTOR, link(Some("2026-04-01")))
+                .letter();
             story
                 .at("2026-04-01T00:00:00+02:00")
                 .wants(DOCTOR, read())
@@ -101,7 +122,10 @@ pub(crate) fn cases() -> Vec<Case> {
             "the answer took from before the instant to behind it",
             delay(),
             |story| {
-                story.at("2026-03-10T10:00:00+01:00").letter_ruled("after-days", Some(30));
+                story
+                    .at("2026-03-10T10:00:00+01:00")
+                    .does(PATIENT, consent(Role::Patient))
+                    .letter_ruled("after-days", Some(30));
                 story.at("2026-04-09T09:59:59+02:00").wants(PATIENT, read_as_patient());
                 story.at("2026-04-09T10:00:01+02:00").sees(PATIENT, "no").gets(refused(None));
             },

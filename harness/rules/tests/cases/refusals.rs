@@ -45,6 +45,99 @@ pub(crate) fn cases() -> Vec<Case> {
                 .gets(refused(Some(Reason::NoTherapeuticLink)))
                 .probe(crashed());
         }),
+        case(
+            "refused",
+            Accepted,
+            "an excluded doctor, as one without a link",
+            json!({ "reason": "excluded" }),
+            |story| {
+                story
+                    .in_order()
+                    .letter()
+                    .does(PATIENT, exclude(Role::Patient, DOCTOR))
+                    .wants(DOCTOR, read());
+                story.gets(refused(Some(Reason::NoTherapeuticLink))).probe(done());
+            },
+        ),
+        case(
+            "refused",
+            Accepted,
+            "an excluded doctor, as if there were nothing",
+            json!({ "reason": "excluded" }),
+            |story| {
+                story
+                    .in_order()
+                    .letter()
+                    .does(PATIENT, exclude(Role::Patient, DOCTOR))
+                    .wants(DOCTOR, list());
+                story.gets(refused(Some(Reason::NotFound))).probe(done());
+            },
+        ),
+        case(
+            "refused",
+            Caught,
+            "an excluded doctor, as one who is none",
+            json!({ "reason": "excluded" }),
+            |story| {
+                story
+                    .in_order()
+                    .letter()
+                    .does(PATIENT, exclude(Role::Patient, DOCTOR))
+                    .wants(DOCTOR, read());
+                story.gets(refused(Some(Reason::NotAProfessional))).probe(done());
+            },
+        ),
+        case(
+            "refused",
+            Accepted,
+            "a restricted doctor, as somebody to whom it is closed",
+            json!({ "reason": "restricted" }),
+            |story| {
+                story.in_order().letter().wants(DOCTOR, read());
+                story.gets(refused(Some(Reason::NotAccessible))).probe(done());
+            },
+        ),
+        case(
+            "refused",
+            Caught,
+            "a restricted doctor, as one without consent",
+            json!({ "reason": "restricted" }),
+            |story| {
+                story
+                    .everybody()
+                    .in_order()
+                    .letter()
+                    .does(COLLEAGUE, restrict(DOCTOR))
+                    .wants(DOCTOR, read());
+                story.gets(refused(Some(Reason::DoctorConsentMissing))).probe(done());
+            },
+        ),
+        case(
+            "refused",
+            Accepted,
+            "as excluded, which holds beside the link that is missing",
+            because(),
+            |story| {
+                story
+                    .letter()
+                    .does(PATIENT, exclude(Role::Patient, DOCTOR))
+                    .wants(DOCTOR, restrict(COLLEAGUE));
+                story.gets(refused(Some(Reason::Excluded))).probe(done());
+            },
+        ),
+        case(
+            "refused",
+            Caught,
+            "as not yet accessible where it never is",
+            json!({ "reason": "patient-consent-missing" }),
+            |story| {
+                story
+                    .does(PATIENT, consent(Role::Patient))
+                    .letter_ruled("never", None)
+                    .wants(PATIENT, read_as_patient());
+                story.gets(refused(Some(Reason::NotYetAccessible))).probe(done());
+            },
+        ),
         case("refused", NotExercised, "nobody asked for anything", because(), |_| {}),
         case(
             "refused",

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 #![allow(dead_code, reason = "each test program tells its own stories")]
 
+mod acts;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
@@ -14,6 +16,9 @@ use etalon_model::{Assessment, Catalogue, Intent, Judgement, Kind, Means, Outcom
 use etalon_rules::{Grounds, judge};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+
+#[allow(unused_imports, reason = "each test program tells its own stories")]
+pub(crate) use acts::*;
 
 pub(crate) const DOCTOR: &str = "Dr Peeters";
 pub(crate) const PATIENT: &str = "Marie";
@@ -152,6 +157,17 @@ impl Story {
             intent: intent.name().to_owned(),
             arguments: serde_json::to_value(&intent).unwrap(),
         });
+        self
+    }
+
+    /// The intent that expectations speak of.
+    pub(crate) fn asked_at(&self) -> u64 {
+        self.asked
+    }
+
+    /// Expectations speak of that intent and of what follows.
+    pub(crate) fn asks_from(&mut self, intent: u64) -> &mut Self {
+        self.asked = intent;
         self
     }
 
@@ -341,6 +357,9 @@ pub(crate) fn catalogue() -> Catalogue {
     for (name, readings) in [
         ("timing.delay", r#"["calendar", "elapsed", "start-of-day", "end-of-day"]"#),
         ("therlink.end", r#"["exclusive", "inclusive"]"#),
+        ("sumehr.setting-reach", r#"["all", "later"]"#),
+        ("sumehr.precedence", r#"["document", "setting"]"#),
+        ("network.professions", r#"["physician", "care"]"#),
     ] {
         parameters.push_str(&format!(
             "[[parameter]]\nname = \"{name}\"\nreadings = {readings}\nconfidence = \"open\"\norigin = \"\"\nmeaning = \"\"\n"
