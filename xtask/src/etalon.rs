@@ -50,6 +50,9 @@ pub(crate) struct Scenario {
     pub(crate) verdict: String,
     pub(crate) because: String,
     pub(crate) requirements: Vec<String>,
+    /// Rules of its own expectations that are violated.
+    #[serde(default)]
+    pub(crate) violated: Vec<String>,
 }
 
 /// What `defects --format json` says of each.

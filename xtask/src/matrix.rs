@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     defects::{MATRIX_FILE, Matrix, Row, differences, row_after, stale},
-    etalon::{Defect, Etalon},
+    etalon::{Defect, Etalon, Summary},
     program::Built,
     project::Project,
 };
@@ -67,8 +67,8 @@ pub(crate) fn matrix(project: &Project, built: Built, arguments: &MatrixArgument
     let mut rows = Vec::new();
     let mut problems = Vec::new();
     for defect in &chosen {
-        let row = play(&etalon, defect, committed.row(&defect.name), &all, arguments)?;
-        match escape(&row) {
+        let (row, escaped) = play(&etalon, defect, committed.row(&defect.name), &all, arguments)?;
+        match escaped {
             None => println!(
                 "    {:<34} caught by {} of {}",
                 row.name,
@@ -123,7 +123,13 @@ fn chosen<'a>(defects: &'a [Defect], names: &[String]) -> Result<Vec<&'a Defect>
         .collect())
 }
 
-fn play(etalon: &Etalon<'_>, defect: &Defect, committed: Option<&Row>, all: &BTreeSet<String>, arguments: &MatrixArguments) -> Result<Row> {
+fn play(
+    etalon: &Etalon<'_>,
+    defect: &Defect,
+    committed: Option<&Row>,
+    all: &BTreeSet<String>,
+    arguments: &MatrixArguments,
+) -> Result<(Row, Option<String>)> {
     let jobs = arguments.jobs.to_string();
     let tags = own_scenarios(defect, committed);
     let mut words = vec!["--defect", &defect.name, "--jobs", &jobs];
@@ -132,11 +138,33 @@ fn play(etalon: &Etalon<'_>, defect: &Defect, committed: Option<&Row>, all: &BTr
     }
     let run = etalon.run(&defect.name, &words)?;
     let row = row_after(defect, committed, &run.summary, all);
+    let escaped = escape(&row).or_else(|| beside(&row, &run.summary));
     // A record is kept where somebody will want to look at it.
-    if escape(&row).is_none() {
+    if escaped.is_none() {
         fs::remove_dir_all(&run.record)?;
     }
-    Ok(row)
+    Ok((row, escaped))
+}
+
+/// Why the expected scenario, though it catches the defect, does so beside the point: it must speak for the defect's requirement, and
+/// by what it expects itself, not only by a standing rule.
+fn beside(row: &Row, played: &Summary) -> Option<String> {
+    let expected = played.scenario.iter().find(|scenario| scenario.identity == row.expected_scenario)?;
+    if !expected.requirements.contains(&row.requirement) {
+        return Some(format!(
+            "{}: {} speaks for {}, not for {}; choose a scenario of that requirement",
+            row.name,
+            row.expected_scenario,
+            expected.requirements.join(", "),
+            row.requirement
+        ));
+    }
+    expected.violated.is_empty().then(|| {
+        format!(
+            "{}: {} catches it by a standing rule only; let it expect what the defect breaks",
+            row.name, row.expected_scenario
+        )
+    })
 }
 
 /// The scenarios of the defect's requirement, and the expected one with the other rows of its outline.
@@ -200,6 +228,21 @@ mod tests {
                 "{expected}"
             );
         }
+    }
+
+    #[test]
+    fn a_catch_beside_the_point_is_told() {
+        let played = |requirement: &str, violated: &[&str]| -> Summary {
+            let scenario = serde_json::json!({
+                "identity": "case-a", "verdict": "non-conformant", "because": "", "requirements": [requirement], "violated": violated,
+            });
+            let summary = serde_json::json!({"scenarios": 1, "seconds": 1.0, "peak_rss_mb": 1.0, "partial": false, "scenario": [scenario]});
+            serde_json::from_value(summary).expect("a summary")
+        };
+        let row = row("case-a", &["case-a"]);
+        assert_eq!(beside(&row, &played("REQ-L-001", &["refused"])), None);
+        assert!(beside(&row, &played("REQ-L-001", &[])).is_some_and(|said| said.contains("standing rule only")));
+        assert!(beside(&row, &played("REQ-M-001", &["refused"])).is_some_and(|said| said.contains("REQ-M-001")));
     }
 
     #[test]

@@ -11,5 +11,5 @@ mod user_agent;
 
 pub use page::{Page, PageProblem};
 pub use perform::{Actor, Driver, Performed, Values};
-pub use system::{Instance, InstanceRequest, Professional, Publisher, System, SystemProblem};
+pub use system::{Clerk, Instance, InstanceRequest, Professional, Publisher, System, SystemProblem};
 pub use user_agent::{Device, UserAgent, WebClient};

@@ -146,8 +146,9 @@ impl Page {
         for (key, value) in wanted {
             let name = field_named(&document, *form, key)
                 .ok_or_else(|| self.problem(format!("the form `{selector}` has no field named or labelled `{key}`")))?;
+            let value = chosen(*form, &name, value);
             fields.retain(|(present, _)| *present != name);
-            fields.push((name, value.clone()));
+            fields.push((name, value));
         }
         if let Some((name, value)) = button {
             fields.push((name.to_owned(), value.to_owned()));
@@ -178,7 +179,24 @@ impl Page {
 }
 
 fn text_of(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    folded(&element.text().collect::<String>())
+}
+
+/// White space as it is shown: one blank between words.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a label says. What stands in the field itself is no word of it, where the label goes around the field.
+fn words_of_label(label: ElementRef<'_>) -> String {
+    let words = label.descendants().filter(|node| {
+        let mut around = node.ancestors().filter_map(ElementRef::wrap).take_while(|above| *above != label);
+        !around.any(|above| ["select", "textarea", "button"].contains(&above.value().name()))
+    });
+    let text: String = words
+        .filter_map(|node| node.value().as_text().map(|text| text.to_string()))
+        .collect();
+    folded(&text)
 }
 
 /// What the form would send if nothing were changed: hidden fields, prefilled values, checked boxes.
@@ -215,12 +233,33 @@ fn field_named(document: &Html, form: ElementRef<'_>, key: &str) -> Option<Strin
     if form.select(&fields).any(|field| field.value().attr("name") == Some(key)) {
         return Some(key.to_owned());
     }
-    let label = form.select(&labels).find(|label| text_of(*label) == key)?;
+    let label = form.select(&labels).find(|label| words_of_label(*label) == key)?;
     let field = match label.value().attr("for") {
         Some(id) => document.select(&fields).find(|field| field.value().attr("id") == Some(id)),
         None => label.select(&fields).next(),
     }?;
     field.value().attr("name").map(str::to_owned)
+}
+
+/// What the field sends for `wanted`: where it is a choice, the value of the option that has that value or else says so. What
+/// no option offers is sent as it is, and what the product says to that is its answer.
+fn chosen(form: ElementRef<'_>, name: &str, wanted: &str) -> String {
+    let choices = Selector::parse("select[name]").expect("a constant selector");
+    let offered = Selector::parse("option").expect("a constant selector");
+    let options: Vec<(String, String)> = form
+        .select(&choices)
+        .filter(|choice| choice.value().attr("name") == Some(name))
+        .flat_map(|choice| choice.select(&offered).collect::<Vec<_>>())
+        .map(|option| {
+            (
+                option.value().attr("value").map_or_else(|| text_of(option), str::to_owned),
+                text_of(option),
+            )
+        })
+        .collect();
+    let by_value = options.iter().find(|(value, _)| value == wanted);
+    let by_text = || options.iter().find(|(_, text)| text == wanted);
+    by_value.or_else(by_text).map_or(wanted, |(value, _)| value).to_owned()
 }
 
 #[cfg(test)]
@@ -250,6 +289,25 @@ mod tests {
         assert!(form.post);
         let fields: Vec<_> = form.fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(fields, ["csrf=x", "until=never", "insz=85"]);
+    }
+
+    #[test]
+    fn a_choice_is_taken_by_its_value_or_else_by_its_words() {
+        let page = page(
+            r#"<form id=f method=post><label for=p>Professional</label><select id=p name=professional><option value="">—<option value=17>Dr Peeters
+               <option value=18 selected>Dr Claes</select><label>Access <select name=access><option>immediate<option>never</select></label></form>"#,
+        );
+        let sent = |wanted: &[(&str, &str)]| {
+            let wanted: Vec<_> = wanted.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+            let form = page.fill("#f", &wanted, None).unwrap();
+            let mut fields: Vec<_> = form.fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            fields.sort();
+            fields.join(" ")
+        };
+        assert_eq!(sent(&[]), "access=immediate professional=18");
+        assert_eq!(sent(&[("Professional", "Dr Peeters")]), "access=immediate professional=17");
+        assert_eq!(sent(&[("professional", "17"), ("Access", "never")]), "access=never professional=17");
+        assert_eq!(sent(&[("access", "after-7-days")]), "access=after-7-days professional=18");
     }
 
     #[test]

@@ -53,14 +53,14 @@ pub(crate) async fn follow(agent: &mut UserAgent, trigger: &Trigger, values: &Va
     let Some(page) = agent.page() else {
         return unrecognised(agent, "the recipe opens no page");
     };
-    let done = if trigger.done.is_empty() {
-        Ok(page.status == 200)
-    } else {
-        page.has(&trigger.done)
+    let done = match filled(&trigger.done, values) {
+        Ok(done) => done,
+        Err(problem) => return unrecognised(agent, &problem.to_string()),
     };
-    match done {
+    let shows = if done.is_empty() { Ok(page.status == 200) } else { page.has(&done) };
+    match shows {
         Ok(true) => Outcome::Done { shown },
-        Ok(false) => unrecognised(agent, &format!("`{}` is not on {}", trigger.done, page.address())),
+        Ok(false) => unrecognised(agent, &format!("`{done}` is not on {}", page.address())),
         Err(problem) => unrecognised(agent, &problem.to_string()),
     }
 }
@@ -79,25 +79,25 @@ async fn act(
     shown: &mut BTreeMap<String, Vec<String>>,
 ) -> Result<(), Ended> {
     match action {
-        Action::Open { open } => {
-            let path = filled(open, values)?;
-            let url = ground
-                .base
-                .join(&path)
-                .map_err(|why| profile_problem(format!("`{path}` is no path: {why}")))?;
-            agent.open(url).await.map_err(Ended::Silence)?;
-        }
-        Action::Follow { follow } => {
-            let selector = filled(follow, values)?;
-            let target = standing(agent)?.link(&selector).map_err(Ended::Page)?;
-            let url = target.ok_or_else(|| profile_problem(format!("no link fits `{selector}`")))?;
+        Action::Open { open } => go(agent, open, values, ground).await?,
+        Action::Follow { follow, next, otherwise } => {
+            let selector = fill(follow, values)?;
+            let mut pages = Pages::of(next.as_deref(), values)?;
+            let url = loop {
+                if let Some(url) = standing(agent)?.link(&selector).map_err(Ended::Page)? {
+                    break url;
+                }
+                if !pages.turn(agent, ground).await? {
+                    return Err(led_nowhere(agent, &selector, otherwise.as_deref(), values, ground).await);
+                }
+            };
             agent.open(url).await.map_err(Ended::Silence)?;
         }
         Action::Submit { submit, fields } => {
-            let selector = filled(submit, values)?;
+            let selector = fill(submit, values)?;
             let wanted = fields
                 .iter()
-                .map(|(name, value)| Ok((name.clone(), filled(value, values)?)))
+                .map(|(name, value)| Ok((name.clone(), fill(value, values)?)))
                 .collect::<Result<Vec<_>, Ended>>()?;
             let form = standing(agent)?.fill(&selector, &wanted, None).map_err(Ended::Page)?;
             if form.post {
@@ -113,26 +113,76 @@ async fn act(
             attribute,
             next,
         } => {
-            let selector = filled(each, values)?;
+            let selector = fill(each, values)?;
             let taken = shown.entry(extract.clone()).or_default();
-            for turned in 0.. {
-                let page = standing(agent)?;
-                taken.extend(page.all(&selector, attribute.as_deref()).map_err(Ended::Page)?);
-                let Some(next) = next else { break };
-                let Some(url) = page.link(next).map_err(Ended::Page)? else { break };
-                if turned == LIST_PAGES {
-                    // What was taken so far is not the list.
-                    let what = format!("the list goes on after {LIST_PAGES} pages: `{next}` still leads to {url}");
-                    return Err(profile_problem(what));
-                }
-                let page = agent.open(url).await.map_err(Ended::Silence)?;
-                if let Some(outcome) = judge_page(page, ground, true).map_err(Ended::Page)? {
-                    return Err(Ended::Outcome(outcome));
+            let mut pages = Pages::of(next.as_deref(), values)?;
+            loop {
+                taken.extend(standing(agent)?.all(&selector, attribute.as_deref()).map_err(Ended::Page)?);
+                if !pages.turn(agent, ground).await? {
+                    break;
                 }
             }
         }
     }
     Ok(())
+}
+
+/// Goes to a path of the product.
+async fn go(agent: &mut UserAgent, path: &str, values: &Values, ground: &Ground<'_>) -> Result<(), Ended> {
+    let path = fill(path, values)?;
+    let url = ground
+        .base
+        .join(&path)
+        .map_err(|why| profile_problem(format!("`{path}` is no path: {why}")))?;
+    agent.open(url).await.map(|_| ()).map_err(Ended::Silence)
+}
+
+/// What it means that no link fits: where the recipe names a path to try all the same, the product's refusal of it.
+async fn led_nowhere(agent: &mut UserAgent, selector: &str, otherwise: Option<&str>, values: &Values, ground: &Ground<'_>) -> Ended {
+    let Some(path) = otherwise else {
+        return profile_problem(format!("no link fits `{selector}`"));
+    };
+    if let Err(ended) = go(agent, path, values, ground).await {
+        return ended;
+    }
+    let judged = standing(agent).and_then(|page| judge_page(page, ground, true).map_err(Ended::Page));
+    match judged {
+        Ok(Some(outcome)) => Ended::Outcome(outcome),
+        Ok(None) => profile_problem(format!("no link fits `{selector}`, and `{path}` is not refused")),
+        Err(ended) => ended,
+    }
+}
+
+/// The turning of a list's pages.
+struct Pages {
+    next: Option<String>,
+    turned: usize,
+}
+
+impl Pages {
+    fn of(next: Option<&str>, values: &Values) -> Result<Self, Ended> {
+        let next = next.map(|next| fill(next, values)).transpose()?;
+        Ok(Self { next, turned: 0 })
+    }
+
+    /// Goes to the next page, where there is one.
+    async fn turn(&mut self, agent: &mut UserAgent, ground: &Ground<'_>) -> Result<bool, Ended> {
+        let Some(next) = &self.next else { return Ok(false) };
+        let Some(url) = standing(agent)?.link(next).map_err(Ended::Page)? else {
+            return Ok(false);
+        };
+        if self.turned == LIST_PAGES {
+            // What was seen so far is not the list.
+            let what = format!("the list goes on after {LIST_PAGES} pages: `{next}` still leads to {url}");
+            return Err(profile_problem(what));
+        }
+        self.turned += 1;
+        let page = agent.open(url).await.map_err(Ended::Silence)?;
+        match judge_page(page, ground, true).map_err(Ended::Page)? {
+            Some(outcome) => Err(Ended::Outcome(outcome)),
+            None => Ok(true),
+        }
+    }
 }
 
 /// Lets CSAM identify the person, where CSAM asks: a session that it still has, or a direction, may have spared the page.
@@ -201,10 +251,14 @@ fn standing(agent: &UserAgent) -> Result<&Page, Ended> {
 }
 
 fn profile_problem(what: String) -> Ended {
-    Ended::Page(PageProblem {
+    Ended::Page(wrong_recipe(what))
+}
+
+fn wrong_recipe(what: String) -> PageProblem {
+    PageProblem {
         what,
         page: "the profile's recipe".to_owned(),
-    })
+    }
 }
 
 fn unrecognised(agent: &UserAgent, why: &str) -> Outcome {
@@ -231,8 +285,12 @@ fn words(text: &str) -> String {
     }
 }
 
+fn fill(template: &str, values: &Values) -> Result<String, Ended> {
+    filled(template, values).map_err(Ended::Page)
+}
+
 /// Fills `{patient.insz}` and the like.
-fn filled(template: &str, values: &Values) -> Result<String, Ended> {
+fn filled(template: &str, values: &Values) -> Result<String, PageProblem> {
     let mut text = String::new();
     let mut rest = template;
     while let Some(start) = rest.find('{') {
@@ -240,7 +298,7 @@ fn filled(template: &str, values: &Values) -> Result<String, Ended> {
         let name = &rest[start + 1..start + length];
         let value = values.get(name).ok_or_else(|| {
             let known = values.keys().map(|known| format!("{{{known}}}")).collect::<Vec<_>>().join(", ");
-            profile_problem(format!("`{template}`: `{{{name}}}` is not known here; known are {known}"))
+            wrong_recipe(format!("`{template}`: `{{{name}}}` is not known here; known are {known}"))
         })?;
         text.push_str(&rest[..start]);
         text.push_str(value);

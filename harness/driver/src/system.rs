@@ -50,8 +50,14 @@ pub struct InstanceRequest {
     pub clock: Option<Timestamp>,
     /// The lowest CSAM level it may accept.
     pub minimum_level: u16,
-    /// The doctors it knows.
+    /// The professionals it knows.
     pub professionals: Vec<Professional>,
+    /// Which professions it admits to records; empty for its own choice.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub professions: Vec<String>,
+    /// The staff of its office.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub office: Vec<Clerk>,
     /// Who may publish to it.
     pub publishers: Vec<Publisher>,
     /// Which reading of a delay it follows.
@@ -64,9 +70,20 @@ pub struct InstanceRequest {
     pub crooked: Vec<String>,
 }
 
-/// A doctor the network knows.
+/// A professional the network knows.
 #[derive(Clone, Debug, Serialize)]
 pub struct Professional {
+    /// National number.
+    pub insz: String,
+    /// Name.
+    pub name: String,
+    /// `physician`, `nurse`, `pharmacist` or `clerk`.
+    pub profession: String,
+}
+
+/// Somebody who works in the network's office.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clerk {
     /// National number.
     pub insz: String,
     /// Name.
@@ -80,6 +97,8 @@ pub struct Publisher {
     pub name: String,
     /// Password.
     pub secret: String,
+    /// The institution's name for people.
+    pub title: String,
 }
 
 /// An open instance.

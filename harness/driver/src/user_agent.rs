@@ -18,6 +18,9 @@ const ANSWER_LIMIT: usize = 12 * 1024 * 1024;
 /// How long a connection may take to be made.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
+/// The language that browsers ask pages for where nobody says otherwise.
+const USUAL_LANGUAGE: &str = "en";
+
 /// The connections that user agents of one thread share.
 #[derive(Clone)]
 pub struct WebClient {
@@ -113,6 +116,8 @@ pub struct UserAgent {
     kept: Option<CookieStore>,
     /// What the person uses.
     pub device: Device,
+    /// The language that it asks pages for.
+    pub language: String,
     page: Option<Page>,
 }
 
@@ -134,6 +139,7 @@ impl UserAgent {
             cookies: CookieStore::default(),
             kept: None,
             device: Device::default(),
+            language: USUAL_LANGUAGE.to_owned(),
             page: None,
         }
     }
@@ -212,7 +218,7 @@ impl UserAgent {
         let mut headers = vec![
             ("user-agent".to_owned(), self.device.user_agent().to_owned()),
             ("accept".to_owned(), "text/html,application/xhtml+xml,*/*;q=0.8".to_owned()),
-            ("accept-language".to_owned(), "en".to_owned()),
+            ("accept-language".to_owned(), self.language.clone()),
         ];
         let cookies: Vec<String> = self
             .cookies

@@ -31,6 +31,15 @@ const INTENTS: &str = r##"
     [intents.ReadDocument.any]
     recipe = [{ open = "{start}" }]
     done = ""
+    [intents.OpenManage.any]
+    recipe = [{ open = "{start}" }, { follow = "a[data-reference='{document.reference}']", next = "a.next" }]
+    done = "body.done"
+    [intents.ReleaseDocument.any]
+    recipe = [{ open = "/" }, { follow = "a.release", otherwise = "{start}" }]
+    done = "body.done"
+    [intents.RestrictDocument.any]
+    recipe = [{ open = "{start}" }, { submit = "form", fields = { "Professional" = "{doctor}" } }]
+    done = "li[data-professional='{doctor}']"
 "##;
 
 async fn visit(manner: impl Fn(&Seen) -> Does + Send + Sync + 'static) -> Visit {
@@ -202,6 +211,81 @@ async fn a_refusal_or_a_crash_on_a_later_page_of_a_list_is_not_hidden() {
         })
         .await;
         assert_eq!(visit.perform(&list(), &[("start", "/")]).await.word(), wanted);
+    }
+}
+
+#[tokio::test]
+async fn a_link_in_a_list_is_looked_for_on_its_later_pages() {
+    let manage = Intent::OpenManage {
+        document: "letter".to_owned(),
+    };
+    let manner = |seen: &Seen| match seen.path() {
+        "/" => page("<a data-reference=A href=/a>A</a><a class=next href=/2>next</a>"),
+        "/2" => page("<a data-reference=B href=/b>B</a>"),
+        _ => done(),
+    };
+    let mut there = visit(manner).await;
+    let outcome = there.perform(&manage, &[("start", "/"), ("document.reference", "B")]).await;
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    assert!(there.requested().last().unwrap().ends_with("/b"), "{:?}", there.requested());
+    let mut nowhere = visit(manner).await;
+    let told = why(nowhere.perform(&manage, &[("start", "/"), ("document.reference", "C")]).await);
+    assert!(told.contains("no link fits `a[data-reference='C']`"), "{told}");
+    assert_eq!(nowhere.requested().len(), 2);
+    let mut endless = visit(|_| page("<a class=next href=/>next</a>")).await;
+    let told = why(endless.perform(&manage, &[("start", "/"), ("document.reference", "C")]).await);
+    assert!(told.contains("goes on after"), "{told}");
+}
+
+#[tokio::test]
+async fn where_no_link_leads_the_address_is_tried_and_only_its_refusal_counts() {
+    let release = Intent::ReleaseDocument {
+        role: Role::Professional,
+        document: "letter".to_owned(),
+    };
+    let mut refused = visit(|seen| match seen.path() {
+        "/" => page("<p>no link"),
+        _ => page("<main class=refusal data-reason=no-link>No"),
+    })
+    .await;
+    let outcome = refused.perform(&release, &[("start", "/release")]).await;
+    assert!(matches!(&outcome, Outcome::Refused { reason: Some(_), .. }), "{outcome:?}");
+    let mut open = visit(|seen| if seen.path() == "/" { page("<p>no link") } else { done() }).await;
+    let told = why(open.perform(&release, &[("start", "/release")]).await);
+    assert!(told.contains("no link fits `a.release`, and `{start}` is not refused"), "{told}");
+    let mut led = visit(|seen| match seen.path() {
+        "/" => page("<a class=release href=/there>release</a>"),
+        _ => done(),
+    })
+    .await;
+    assert!(matches!(
+        led.perform(&release, &[("start", "/release")]).await,
+        Outcome::Done { .. }
+    ));
+    assert!(led.requested().last().unwrap().ends_with("/there"));
+}
+
+#[tokio::test]
+async fn what_shows_that_it_is_done_may_name_what_was_wanted() {
+    let restrict = Intent::RestrictDocument {
+        document: "letter".to_owned(),
+        doctor: "Dr Claes".to_owned(),
+    };
+    for (who, is_done) in [("Dr Claes", true), ("Dr Peeters", false)] {
+        let mut visit = visit(move |seen| match seen.path() {
+            "/" => page(
+                "<form method=post action=/restrict><label>Professional <select name=professional><option value=7>Dr Peeters\
+                <option value=8>Dr Claes</select></label></form>",
+            ),
+            _ if seen.body == "professional=8" => page(&format!("<li data-professional='{who}'>{who}")),
+            _ => page("<p>nobody was chosen"),
+        })
+        .await;
+        let outcome = visit.perform(&restrict, &[("start", "/"), ("doctor", "Dr Claes")]).await;
+        assert_eq!(matches!(outcome, Outcome::Done { .. }), is_done, "{outcome:?}");
+        if !is_done {
+            assert!(why(outcome).contains("`li[data-professional='Dr Claes']` is not on"));
+        }
     }
 }
 

@@ -40,6 +40,8 @@ fn request(ca_pem: String) -> InstanceRequest {
         clock: None,
         minimum_level: 400,
         professionals: Vec::new(),
+        professions: Vec::new(),
+        office: Vec::new(),
         publishers: Vec::new(),
         delay_reading: None,
         link_end: None,

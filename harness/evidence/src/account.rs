@@ -7,7 +7,7 @@ use std::{
 };
 
 use etalon_journal::{Entry, Event, ScenarioOpened};
-use etalon_model::Judgement;
+use etalon_model::{Judgement, lanes::Lanes};
 
 use crate::{End, Header, Planned};
 
@@ -28,7 +28,12 @@ pub struct Account<'a> {
     pub end: Option<&'a End>,
     /// Whether the record lacks its end or an entry.
     pub partial: bool,
+    /// By realm, who could open which document when: of the scenarios that are about that.
+    pub lanes: &'a BTreeMap<String, Vec<Lanes>>,
 }
+
+/// No lanes at all.
+pub(crate) static NO_LANES: BTreeMap<String, Vec<Lanes>> = BTreeMap::new();
 
 /// A scenario that was begun, with the entries of its realm.
 #[derive(Clone, Copy)]
@@ -83,6 +88,12 @@ impl<'a> PlayedScenario<'a> {
 }
 
 impl<'a> Account<'a> {
+    /// With these lanes.
+    #[must_use]
+    pub fn with_lanes(self, lanes: &'a BTreeMap<String, Vec<Lanes>>) -> Self {
+        Self { lanes, ..self }
+    }
+
     /// The scenarios played, in the order in which they began.
     pub fn played(&self) -> impl Iterator<Item = PlayedScenario<'a>> {
         PlayedScenario::all(self.realms, self.order)

@@ -1,5 +1,6 @@
 //! The languages a report can be rendered in.
 
+use etalon_model::lanes::Said;
 use serde::{Deserialize, Serialize};
 
 /// A language of reports.
@@ -26,6 +27,16 @@ impl Language {
             Self::En => "en",
             Self::Fr => "fr",
             Self::Nl => "nl",
+        }
+    }
+
+    /// The sentence in this language.
+    #[must_use]
+    pub fn of(self, said: &Said) -> &str {
+        match self {
+            Self::En => &said.en,
+            Self::Fr => &said.fr,
+            Self::Nl => &said.nl,
         }
     }
 

@@ -11,7 +11,7 @@ use etalon_journal::{Entry, LineProblem, read_lines};
 use etalon_model::Judgement;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{Account, End, Header, PlayedScenario, RECORD_FORMAT};
+use crate::{Account, End, Header, PlayedScenario, RECORD_FORMAT, account::NO_LANES};
 
 pub(crate) const HEADER: &str = "record.json";
 pub(crate) const JOURNAL: &str = "journal.jsonl";
@@ -167,6 +167,7 @@ impl Record {
             judgements,
             end: self.end.as_ref(),
             partial: self.is_partial(),
+            lanes: &NO_LANES,
         }
     }
 }

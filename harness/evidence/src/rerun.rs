@@ -33,7 +33,8 @@ pub fn rerun_command(header: &Header, scenario: &Planned) -> String {
 }
 
 /// `words` as a POSIX shell reads them.
-pub(crate) fn shell_line(words: &[String]) -> String {
+#[must_use]
+pub fn shell_line(words: &[String]) -> String {
     words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use etalon_model::{Grade, Verdict};
+use etalon_model::{Assessment, Grade, Judgement, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::{Account, Planned};
@@ -90,6 +90,9 @@ pub struct ScenarioLine {
     pub requirements: Vec<String>,
     /// The weakest witness it rests on.
     pub weakest: Option<Grade>,
+    /// The rules of its own expectations that are violated; a standing rule is none of these.
+    #[serde(default)]
+    pub violated: Vec<String>,
 }
 
 impl VerdictCounts {
@@ -163,9 +166,16 @@ pub fn summary(account: &Account) -> Summary {
                 because: judgement.because.clone(),
                 requirements: judgement.requirements.clone(),
                 weakest: judgement.weakest,
+                violated: violated(judgement),
             })
             .collect(),
     }
+}
+
+fn violated(judgement: &Judgement) -> Vec<String> {
+    let own = judgement.judged.iter().filter(|judged| judged.expectation.is_some());
+    let found = own.filter(|judged| matches!(judged.assessment, Assessment::Violated { .. }));
+    found.map(|judged| judged.rule.clone()).collect()
 }
 
 /// The counts of the scenario's capability, begun where it is met for the first time.

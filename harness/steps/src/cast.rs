@@ -1,25 +1,66 @@
 //! Who and when: read from all steps of a scenario before it begins, so that people and clock do not depend on the order
 //! in which steps mention them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::{BoundStep, arguments::instant};
 
 /// Where the clock stands when a scenario does not say.
 const USUAL_INSTANT: &str = "2026-03-10 09:00";
+/// Whoever works in the network's office: scenarios speak of "the office", and never of more than one person there.
+pub(crate) const OFFICE: &str = "Office";
+/// The professions that a scenario can give somebody.
+pub(crate) const PROFESSIONS: [&str; 4] = [PHYSICIAN, "nurse", "pharmacist", "clerk"];
+/// What every doctor is.
+pub(crate) const PHYSICIAN: &str = "physician";
+/// How the phrases begin in which the office does something.
+const OFFICE_PHRASE: &str = "office-";
 
-/// Everybody whom the steps mention, with whether he is a doctor; in the order of their names.
-pub(crate) fn mentioned(steps: &[BoundStep]) -> Vec<(String, bool)> {
-    let mut names: Vec<(String, bool)> = steps
-        .iter()
-        .flat_map(|step| &step.spoken.arguments)
-        .filter(|(place, _)| ["patient", "doctor", "person", "other"].contains(&place.as_str()))
-        .filter(|(_, name)| name.chars().next().is_some_and(char::is_uppercase))
-        .map(|(_, name)| (name.clone(), name.starts_with("Dr ")))
+/// Somebody whom the steps mention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mentioned {
+    pub(crate) name: String,
+    /// As the network knows the person; none for those whom it knows as no professional.
+    pub(crate) profession: Option<String>,
+    pub(crate) works_in_office: bool,
+}
+
+/// Everybody whom the steps mention, in the order of their names.
+pub(crate) fn mentioned(steps: &[BoundStep]) -> Vec<Mentioned> {
+    let mut professions: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for step in steps {
+        let said = &step.spoken.arguments;
+        for (_, name) in said
+            .iter()
+            .filter(|(place, _)| ["patient", "doctor", "person", "other"].contains(&place.as_str()))
+            .filter(|(_, name)| name.chars().next().is_some_and(char::is_uppercase))
+        {
+            let profession = professions.entry(name.clone()).or_default();
+            if step.spoken.phrase == "profession" {
+                *profession = said.get("profession").cloned();
+            } else if profession.is_none() && name.starts_with("Dr ") {
+                *profession = Some(PHYSICIAN.to_owned());
+            }
+        }
+    }
+    let mut people: Vec<Mentioned> = professions
+        .into_iter()
+        .map(|(name, profession)| Mentioned {
+            name,
+            profession,
+            works_in_office: false,
+        })
         .collect();
-    names.sort();
-    names.dedup();
-    names
+    if steps.iter().any(|step| step.spoken.phrase.starts_with(OFFICE_PHRASE)) {
+        people.push(Mentioned {
+            name: OFFICE.to_owned(),
+            profession: None,
+            works_in_office: true,
+        });
+    }
+    people
 }
 
 /// The instant at which the scenario begins.
@@ -30,4 +71,64 @@ pub(crate) fn beginning(steps: &[BoundStep]) -> Timestamp {
         .and_then(|step| step.spoken.arguments.get("instant"));
     said.and_then(|text| instant(text).ok())
         .unwrap_or_else(|| instant(USUAL_INSTANT).expect("a constant"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Spoken;
+
+    fn step(phrase: &str, arguments: &[(&str, &str)]) -> BoundStep {
+        let spoken = Spoken {
+            phrase: phrase.to_owned(),
+            arguments: arguments
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        };
+        BoundStep {
+            role: "given",
+            keyword: "Given".to_owned(),
+            text: String::new(),
+            line: 1,
+            spoken,
+        }
+    }
+
+    fn told(steps: &[BoundStep]) -> Vec<String> {
+        let tell = |one: &Mentioned| format!("{} {:?} {}", one.name, one.profession.as_deref(), one.works_in_office);
+        mentioned(steps).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn a_profession_that_is_said_counts_wherever_it_is_said() {
+        let reads = step("reads-as-professional", &[("person", "Sofie"), ("document", "letter")]);
+        let says = step("profession", &[("person", "Sofie"), ("profession", "nurse")]);
+        let doctor = step("doctor-reads", &[("doctor", "Dr Peeters"), ("document", "letter")]);
+        let both = ["Dr Peeters Some(\"physician\") false", "Sofie Some(\"nurse\") false"];
+        assert_eq!(told(&[reads.clone(), says.clone(), doctor.clone()]), both);
+        assert_eq!(told(&[says, doctor, reads]), both);
+        let retrained = step("profession", &[("person", "Dr Peeters"), ("profession", "clerk")]);
+        let doctor = step("doctor-reads", &[("doctor", "Dr Peeters"), ("document", "letter")]);
+        assert_eq!(told(&[retrained, doctor]), ["Dr Peeters Some(\"clerk\") false"]);
+    }
+
+    #[test]
+    fn whoever_is_only_spoken_of_is_introduced_too_and_the_office_where_it_acts() {
+        let excludes = step(
+            "doctor-excludes",
+            &[("doctor", "Dr Peeters"), ("other", "Dr Claes"), ("patient", "Marie")],
+        );
+        let processes = step("office-processes-deletion", &[("document", "letter")]);
+        let visitor = step("looks-for", &[("person", "a visitor"), ("offer", "contact")]);
+        assert_eq!(
+            told(&[excludes, processes, visitor]),
+            [
+                "Dr Claes Some(\"physician\") false",
+                "Dr Peeters Some(\"physician\") false",
+                "Marie None false",
+                "Office None true"
+            ]
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! One catch-all step per keyword: it looks the phrase up, plays its function within a bound, and lets a stop travel
 //! typed to the end of the scenario.
 
-use std::{panic::panic_any, time::Duration};
+use std::{panic::resume_unwind, time::Duration};
 
 use cucumber::step;
 use futures::{FutureExt as _, future::LocalBoxFuture};
@@ -17,10 +17,11 @@ const STEP_LIMIT: Duration = Duration::from_secs(60);
 pub(crate) fn dispatch(world: &mut ScenarioWorld, context: step::Context) -> LocalBoxFuture<'_, ()> {
     async move {
         let Some(scene) = world.scene.as_mut() else {
-            panic_any(Stop::harness("the scenario was not prepared"));
+            resume_unwind(Box::new(Stop::harness("the scenario was not prepared")));
         };
         if let Err(stop) = take(scene, &world.steps, &context.step).await {
-            panic_any(stop);
+            // Not `panic_any`: no panic hook may speak of it, and cucumber exchanges hooks while other threads play.
+            resume_unwind(Box::new(stop));
         }
     }
     .boxed_local()

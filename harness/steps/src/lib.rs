@@ -6,6 +6,7 @@ mod binding;
 mod cast;
 mod dispatch;
 mod features;
+mod instance;
 mod output;
 mod phrasebook;
 mod play;
@@ -13,11 +14,20 @@ mod scene;
 mod selection;
 mod specification;
 mod stop;
+mod sumehr;
+mod values;
+mod wish;
 
+mod say_authorisations;
 mod say_documents;
 mod say_expectations;
 mod say_intents;
 mod say_login;
+mod say_offers;
+mod say_outcomes;
+mod say_publishers;
+mod say_registration;
+mod say_sumehr;
 mod say_world;
 
 pub use features::{BoundStep, FeatureProblem, Planned};

@@ -15,7 +15,7 @@ use std::{
 };
 
 use cucumber::{Cucumber, World, cli, event, parser, runner, step, writer};
-use etalon_driver::{Driver, InstanceRequest, Professional, Publisher, System, WebClient};
+use etalon_driver::{Driver, System, WebClient};
 use etalon_journal::{Entry, Event};
 use etalon_model::{Parameter, Profile};
 
@@ -29,6 +29,7 @@ use crate::{
     BoundStep, Planned,
     cast::{beginning, mentioned},
     dispatch::dispatch,
+    instance::{Secrets, request},
     output::OutputDesk,
     scene::{ELSEWHERE, Scene, elsewhere_landing},
     stop::Stop,
@@ -36,11 +37,6 @@ use crate::{
 
 /// How the system under test is known to CSAM.
 pub(crate) const CLIENT_ID: &str = "network";
-/// How the hospital is known to the network.
-const PUBLISHER: &str = "example-hospital";
-/// The lowest level that a portal of these sources accepts where its profile pins none: eID, itsme and TOTP are enough, each
-/// alone (REQ-WEBAPP-004).
-const MINIMUM_LEVEL: u16 = 400;
 
 /// What all scenarios of a run share.
 pub struct Setting {
@@ -258,54 +254,16 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
     };
     let mut cast = Cast::new(seed, Counters::default());
     let people = mentioned(&planned.steps);
-    for (who, _) in &people {
-        match cast.introduce(who, Kind::Citizen) {
+    for who in &people {
+        match cast.introduce(&who.name, Kind::Citizen) {
             Ok(person) => realm.add_person(person.clone()),
             Err(why) => {
                 trouble(Stop::feature(why.to_string()));
             }
         }
     }
-    let secret = Chance::new(seed).branch("client secret").alphanumeric(32);
-    let publisher_secret = Chance::new(seed).branch("publisher secret").alphanumeric(32);
-    realm.journal().mark_secret("client_secret", &secret);
-    realm.journal().mark_secret("publisher_secret", &publisher_secret);
-    let professionals = people
-        .iter()
-        .filter(|(_, doctor)| *doctor)
-        .filter_map(|(name, _)| {
-            Some(Professional {
-                insz: cast.get(name)?.insz.to_string(),
-                name: name.clone(),
-            })
-        })
-        .collect();
-    let reading = |parameter: &str| {
-        let pinned = setting.profile.parameters.get(parameter).cloned();
-        pinned.or_else(|| setting.parameters.get(parameter)?.assumed.clone())
-    };
-    let identity = setting.nation.server_identity();
-    let request = InstanceRequest {
-        instance: name.clone(),
-        issuer: realm.issuer(),
-        client_id: CLIENT_ID.to_owned(),
-        client_secret: secret.clone(),
-        ca_pem: setting.nation.root_pem().to_owned(),
-        tls_cert_pem: identity.cert_pem.clone(),
-        tls_key_pem: identity.key_pem.clone(),
-        clock: Some(realm.now()),
-        minimum_level: reading("portal.minimum-level")
-            .and_then(|level| level.parse().ok())
-            .unwrap_or(MINIMUM_LEVEL),
-        professionals,
-        publishers: vec![Publisher {
-            name: PUBLISHER.to_owned(),
-            secret: publisher_secret.clone(),
-        }],
-        delay_reading: reading("timing.delay"),
-        link_end: reading("therlink.end"),
-        crooked: setting.crooked.clone(),
-    };
+    let secrets = Secrets::of(&realm);
+    let request = request(setting, &realm, &people, &cast, &secrets);
     let opened = setting.system.open(&request).await.map_err(|why| why.to_string());
     let base =
         opened.and_then(|instance| Url::parse(&instance.base_url).map_err(|why| format!("its address `{}`: {why}", instance.base_url)));
@@ -319,7 +277,7 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
     let origin = base.origin().ascii_serialization();
     realm.register_client(Client {
         id: CLIENT_ID.to_owned(),
-        secret,
+        secret: secrets.client,
         redirect_uris: vec![format!("{origin}/oidc/callback")],
         post_logout_redirect_uris: vec![format!("{origin}/logged-out")],
         scopes: ["openid", "profile", "egovnrn"].map(str::to_owned).to_vec(),
@@ -331,7 +289,9 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
         post_logout_redirect_uris: Vec::new(),
         scopes: vec!["openid".to_owned()],
     });
-    realm.hospital().connect(&origin, PUBLISHER, &publisher_secret);
+    for (hospital, secret) in &secrets.publishers {
+        hospital.connect(&origin, &hospital.publisher_name(), secret);
+    }
     let nation = Url::parse(setting.nation.base_url()).expect("the nation knows its own address");
     let scene = Scene {
         strays: setting.nation.stray_requests(),
@@ -348,7 +308,7 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
         role: "given",
         step: String::new(),
     };
-    people.iter().for_each(|(name, doctor)| scene.note_cast(name, *doctor));
+    people.iter().for_each(|who| scene.note_cast(who));
     if !reachable {
         close_scene(scene, &planned.opened.identity, false).await;
         return None;

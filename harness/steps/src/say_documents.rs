@@ -1,6 +1,6 @@
 //! Phrases in which the hospital publishes, or changes the rule of what it has published.
 
-use etalon_nation::{Document, Publication, Rule};
+use etalon_nation::{Document, HospitalHandle, Publication, Rule};
 use etalon_people::Chance;
 use jiff::Timestamp;
 
@@ -13,67 +13,96 @@ use crate::{
 /// Kinds of documents, given in turn.
 const KINDS: [&str; 4] = ["discharge letter", "laboratory result", "imaging report", "surgery report"];
 
+/// A document before the hospital has it.
+pub(crate) struct Draft {
+    pub(crate) name: String,
+    /// Whom it is about.
+    pub(crate) patient: String,
+    pub(crate) at: Timestamp,
+    pub(crate) rule: Rule,
+    pub(crate) attachments: Vec<String>,
+    /// What kind of document; one of the usual ones where none is named.
+    pub(crate) kind: Option<String>,
+    /// The doctor of the scenario who drew it up, where it is one.
+    pub(crate) author: Option<String>,
+}
+
+impl Draft {
+    /// What every phrase says: a document about a patient, published now.
+    pub(crate) fn of(scene: &Scene, said: &Arguments<'_>, rule: Rule) -> Result<Self, Stop> {
+        Ok(Self {
+            name: said.text("document")?.to_owned(),
+            patient: said.text("patient")?.to_owned(),
+            at: scene.realm.now(),
+            rule,
+            attachments: Vec::new(),
+            kind: None,
+            author: None,
+        })
+    }
+}
+
 pub(crate) async fn published(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    publish(scene, said, scene.realm.now(), Rule::Immediate, Vec::new()).await
+    publish(scene, said, Rule::Immediate).await
 }
 
 pub(crate) async fn published_after_days(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    publish(scene, said, scene.realm.now(), Rule::AfterDays(said.number("days")?), Vec::new()).await
+    publish(scene, said, Rule::AfterDays(said.number("days")?)).await
 }
 
 pub(crate) async fn published_never(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    publish(scene, said, scene.realm.now(), Rule::Never, Vec::new()).await
+    publish(scene, said, Rule::Never).await
+}
+
+pub(crate) async fn published_releasable(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    publish(scene, said, Rule::Releasable).await
 }
 
 pub(crate) async fn published_at(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    publish(scene, said, said.instant("instant")?, Rule::Immediate, Vec::new()).await
+    publish_at(scene, said, Rule::Immediate).await
 }
 
 pub(crate) async fn published_at_after_days(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    publish(
-        scene,
-        said,
-        said.instant("instant")?,
-        Rule::AfterDays(said.number("days")?),
-        Vec::new(),
-    )
-    .await
+    publish_at(scene, said, Rule::AfterDays(said.number("days")?)).await
 }
 
 pub(crate) async fn with_attachment(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    publish(
-        scene,
-        said,
-        scene.realm.now(),
-        Rule::Immediate,
-        vec![said.text("attachment")?.to_owned()],
-    )
-    .await
+    publish_with_attachment(scene, said, Rule::Immediate).await
 }
 
 pub(crate) async fn with_attachment_never(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    publish(
-        scene,
-        said,
-        scene.realm.now(),
-        Rule::Never,
-        vec![said.text("attachment")?.to_owned()],
-    )
-    .await
+    publish_with_attachment(scene, said, Rule::Never).await
+}
+
+pub(crate) async fn with_attachment_releasable(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    publish_with_attachment(scene, said, Rule::Releasable).await
+}
+
+pub(crate) async fn with_attachment_drawn_up_by(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    let mut draft = Draft::of(scene, said, Rule::Immediate)?;
+    draft.attachments.push(said.text("attachment")?.to_owned());
+    draft.author = Some(said.text("doctor")?.to_owned());
+    lay_down_here(scene, draft).await
+}
+
+pub(crate) async fn drawn_up_by(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    let mut draft = Draft::of(scene, said, Rule::Immediate)?;
+    draft.author = Some(said.text("doctor")?.to_owned());
+    lay_down_here(scene, draft).await
 }
 
 pub(crate) async fn several_published(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
-    let patient = said.text("patient")?.to_owned();
     for number in 1..=said.number("count")? {
-        lay_down(
-            scene,
-            &format!("document {number}"),
-            &patient,
-            scene.realm.now(),
-            Rule::Immediate,
-            Vec::new(),
-        )
-        .await?;
+        let draft = Draft {
+            name: format!("document {number}"),
+            patient: said.text("patient")?.to_owned(),
+            at: scene.realm.now(),
+            rule: Rule::Immediate,
+            attachments: Vec::new(),
+            kind: None,
+            author: None,
+        };
+        lay_down_here(scene, draft).await?;
     }
     Ok(())
 }
@@ -90,65 +119,92 @@ pub(crate) async fn rule_becomes_never(scene: &mut Scene, said: &Arguments<'_>) 
     change_rule(scene, said, Rule::Never).await
 }
 
-async fn publish(scene: &mut Scene, said: &Arguments<'_>, at: Timestamp, rule: Rule, attachments: Vec<String>) -> Result<(), Stop> {
-    let (name, patient) = (said.text("document")?.to_owned(), said.text("patient")?.to_owned());
-    lay_down(scene, &name, &patient, at, rule, attachments).await
+async fn publish(scene: &mut Scene, said: &Arguments<'_>, rule: Rule) -> Result<(), Stop> {
+    let draft = Draft::of(scene, said, rule)?;
+    lay_down_here(scene, draft).await
 }
 
-async fn lay_down(scene: &mut Scene, name: &str, patient: &str, at: Timestamp, rule: Rule, attachments: Vec<String>) -> Result<(), Stop> {
-    if scene.documents.contains_key(name) {
-        return Err(Stop::feature(format!(
-            "a document “{name}” was published already; give the other one another name"
-        )));
-    }
-    let position = scene.documents.len();
-    let kind = KINDS[position % KINDS.len()];
+async fn publish_at(scene: &mut Scene, said: &Arguments<'_>, rule: Rule) -> Result<(), Stop> {
+    let mut draft = Draft::of(scene, said, rule)?;
+    draft.at = said.instant("instant")?;
+    lay_down_here(scene, draft).await
+}
+
+async fn publish_with_attachment(scene: &mut Scene, said: &Arguments<'_>, rule: Rule) -> Result<(), Stop> {
+    let mut draft = Draft::of(scene, said, rule)?;
+    draft.attachments.push(said.text("attachment")?.to_owned());
+    lay_down_here(scene, draft).await
+}
+
+/// At the hospital that is meant where none is named.
+async fn lay_down_here(scene: &mut Scene, draft: Draft) -> Result<(), Stop> {
+    let hospital = scene.realm.hospital().clone();
+    lay_down(scene, hospital, draft).await
+}
+
+pub(crate) async fn lay_down(scene: &mut Scene, hospital: HospitalHandle, draft: Draft) -> Result<(), Stop> {
+    let name = draft.name;
+    scene.is_new(&name)?;
+    let usual = KINDS[scene.documents.len() % KINDS.len()];
+    let kind = draft.kind.unwrap_or_else(|| usual.to_owned());
     let reference = format!(
         "EXS-{}",
         Chance::new(scene.realm.seed()).branch(&format!("document {name}")).alphanumeric(12)
     );
+    let author_insz = draft.author.as_deref().map(|doctor| scene.insz(doctor)).transpose()?;
     let document = Document {
-        name: name.to_owned(),
+        name: name.clone(),
         reference: reference.clone(),
-        title: format!("{} ({name})", capitalised(kind)),
-        kind: kind.to_owned(),
-        author: "Dr Exemplaire, Example Hospital (synthetic)".to_owned(),
-        patient_insz: scene.insz(patient)?,
-        published_at: at,
-        patient_access: rule,
-        attachments: attachments.clone(),
+        title: format!("{} ({name})", capitalised(&kind)),
+        kind,
+        author: format!(
+            "{}, {} (synthetic)",
+            draft.author.as_deref().unwrap_or("Dr Exemplaire"),
+            hospital.title()
+        ),
+        author_insz,
+        publisher: hospital.title().to_owned(),
+        patient_insz: scene.insz(&draft.patient)?,
+        published_at: draft.at,
+        patient_access: draft.rule,
+        attachments: draft.attachments.clone(),
     };
-    scene.realm.hospital().lay_down(document);
-    let id = send(scene, &reference).await?;
-    scene.documents.insert(
-        name.to_owned(),
-        Published {
-            reference,
-            id,
-            attachments,
-        },
-    );
+    hospital.lay_down(document);
+    let id = send(scene, &hospital, &reference).await?;
+    let published = Published {
+        reference,
+        id,
+        patient: draft.patient,
+        attachments: draft.attachments,
+        hospital: Some(hospital),
+    };
+    scene.documents.insert(name, published);
     Ok(())
 }
 
 async fn change_rule(scene: &mut Scene, said: &Arguments<'_>, rule: Rule) -> Result<(), Stop> {
-    let reference = scene.document(said.text("document")?)?.reference.clone();
-    scene
-        .realm
-        .hospital()
+    let (hospital, reference) = at_hospital(scene, said.text("document")?)?;
+    hospital
         .change_rule(&reference, rule)
         .map_err(|why| Stop::harness(why.to_string()))?;
-    send(scene, &reference).await.map(|_| ())
+    send(scene, &hospital, &reference).await.map(|_| ())
+}
+
+/// Where that document lies, and under which reference.
+pub(crate) fn at_hospital(scene: &Scene, name: &str) -> Result<(HospitalHandle, String), Stop> {
+    let document = scene.document(name)?;
+    let hospital = document.hospital.clone().ok_or_else(|| {
+        Stop::feature(format!(
+            "“{name}” lies in the network itself, and at no hospital that could do anything with it"
+        ))
+    })?;
+    Ok((hospital, document.reference.clone()))
 }
 
 /// Publishes on the nation's own runtime: its connections must not depend on this thread's.
-async fn send(scene: &Scene, reference: &str) -> Result<String, Stop> {
-    let (realm, wanted) = (scene.realm.clone(), reference.to_owned());
-    let published = scene
-        .setting
-        .runtime
-        .spawn(async move { realm.hospital().publish(&wanted).await })
-        .await;
+async fn send(scene: &Scene, hospital: &HospitalHandle, reference: &str) -> Result<String, Stop> {
+    let (hospital, wanted) = (hospital.clone(), reference.to_owned());
+    let published = scene.setting.runtime.spawn(async move { hospital.publish(&wanted).await }).await;
     let published = published.map_err(|why| Stop::harness(format!("publishing was cut short: {why}")))?;
     let failed = |what: String| Stop::environment(format!("the situation could not be established: {what}"));
     match published.map_err(|why| Stop::harness(why.to_string()))? {

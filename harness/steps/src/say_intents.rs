@@ -4,7 +4,8 @@ use etalon_model::{Intent, Role};
 
 use crate::{arguments::Arguments, scene::Scene, stop::Stop};
 
-async fn want(scene: &mut Scene, who: &str, intent: Intent) -> Result<(), Stop> {
+/// Wants it, whatever comes of it.
+pub(crate) async fn want(scene: &mut Scene, who: &str, intent: Intent) -> Result<(), Stop> {
     scene.want(who, intent).await.map(|_| ())
 }
 

@@ -5,35 +5,41 @@ use std::{
     sync::Arc,
 };
 
-use etalon_driver::{Actor, Driver, Performed, UserAgent, Values, WebClient};
+use etalon_driver::{Actor, Driver, UserAgent, WebClient};
 use etalon_journal::{Event, Fields, RealmJournal};
-use etalon_model::{Intent, Means, Outcome, Role};
-use etalon_nation::RealmHandle;
+use etalon_model::Role;
+use etalon_nation::{HospitalHandle, RealmHandle};
 use etalon_people::Cast;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{play::Setting, stop::Stop};
+use crate::{
+    cast::{Mentioned, PHYSICIAN},
+    play::Setting,
+    stop::Stop,
+};
 
 /// Whoever has no name: somebody without a login.
 pub(crate) const VISITOR: &str = "a visitor";
 /// The other application that people may have logged in to before.
 pub(crate) const ELSEWHERE: &str = "another-application";
-/// With what people log in where the scenario does not say.
-const USUAL_MEANS: Means = Means::Itsme;
 
 /// Where that application would take them: a place of the nation at which nothing stands.
 pub(crate) fn elsewhere_landing(realm: &RealmHandle) -> String {
     realm.issuer().replace("/fas/oauth2", "/another-application")
 }
 
-/// A document at the hospital, as the network knows it.
+/// A document as the network knows it.
 #[derive(Clone, Debug)]
 pub(crate) struct Published {
     pub(crate) reference: String,
     pub(crate) id: String,
+    /// Whom it is about.
+    pub(crate) patient: String,
     pub(crate) attachments: Vec<String>,
+    /// Where it lies; nowhere but in the network itself where none is named.
+    pub(crate) hospital: Option<HospitalHandle>,
 }
 
 /// The scenario being played.
@@ -88,128 +94,13 @@ impl Scene {
             .ok_or_else(|| Stop::feature(format!("no step has published a document “{name}”")))
     }
 
-    /// Wants `intent`. A Given must be done, or the scenario cannot be examined; a When is what it is.
-    pub(crate) async fn want(&mut self, who: &str, intent: Intent) -> Result<Outcome, Stop> {
-        let role = intent.role();
-        if let Some(role) = role
-            && who != VISITOR
-            && !matches!(intent, Intent::LogIn { .. })
-        {
-            self.ensure_session(who, role).await?;
+    /// A document of that name must not be there yet.
+    pub(crate) fn is_new(&self, name: &str) -> Result<(), Stop> {
+        if self.documents.contains_key(name) {
+            return Err(Stop::feature(format!(
+                "a document “{name}” was published already; give the other one another name"
+            )));
         }
-        let mut performed = self.perform(who, &intent).await?;
-        let first = performed.from;
-        if let (Some(role), Outcome::LoginDemanded {}) = (role, &performed.outcome)
-            && who != VISITOR
-        {
-            // The session has ended meanwhile: the person logs in again and goes on, as people do.
-            self.sessions.remove(who);
-            self.ensure_session(who, role).await?;
-            performed = self.perform(who, &intent).await?;
-        }
-        if self.role == "given" {
-            return match performed.outcome {
-                Outcome::Done { .. } => Ok(performed.outcome),
-                other => Err(Stop::environment(format!(
-                    "the situation could not be established: {who} wanted to {}, and {}",
-                    intent.words(),
-                    other.sentence()
-                ))),
-            };
-        }
-        self.last = Some(first);
-        if matches!(performed.outcome, Outcome::Refused { .. }) {
-            let alive = Intent::OpenPage { page: "alive".to_owned() };
-            self.perform(who, &alive).await?;
-        }
-        Ok(performed.outcome)
-    }
-
-    /// Logs `who` in where there is no session of that role.
-    pub(crate) async fn ensure_session(&mut self, who: &str, role: Role) -> Result<(), Stop> {
-        if self.sessions.get(who) == Some(&role) {
-            return Ok(());
-        }
-        let performed = self.perform(who, &Intent::LogIn { role, means: USUAL_MEANS }).await?;
-        match performed.outcome {
-            Outcome::Done { .. } => Ok(()),
-            other => Err(Stop::environment(format!("{who} could not log in: {}", other.sentence()))),
-        }
-    }
-
-    /// Performs `intent` and nothing around it.
-    pub(crate) async fn perform(&mut self, who: &str, intent: &Intent) -> Result<Performed, Stop> {
-        let values = self.values(intent)?;
-        let driver = self.driver.clone();
-        let actor = self.actor(who);
-        let performed = driver.perform(actor, intent, &values).await.ok_or_else(|| {
-            Stop::environment(format!(
-                "the profile has no trigger for {}; add [intents.{}]",
-                intent.name(),
-                intent.name()
-            ))
-        })?;
-        match (intent, &performed.outcome) {
-            (Intent::LogIn { role, .. }, Outcome::Done { .. }) => {
-                self.sessions.insert(who.to_owned(), *role);
-            }
-            (Intent::LogOut {}, _) => {
-                self.sessions.remove(who);
-            }
-            (Intent::GiveConsent { role }, Outcome::Done { .. }) => {
-                self.consents.insert((who.to_owned(), *role));
-            }
-            (Intent::WithdrawConsent { role }, Outcome::Done { .. }) => {
-                self.consents.remove(&(who.to_owned(), *role));
-            }
-            _ => {}
-        }
-        Ok(performed)
-    }
-
-    fn values(&self, intent: &Intent) -> Result<Values, Stop> {
-        let mut values = Values::new();
-        let mut patient = |name: &str| -> Result<(), Stop> {
-            values.insert("patient.insz".to_owned(), self.insz(name)?);
-            Ok(())
-        };
-        match intent {
-            Intent::DeclareTherapeuticLink { patient: name, until } => {
-                patient(name)?;
-                values.insert("until".to_owned(), until.clone().unwrap_or_default());
-            }
-            Intent::RevokeTherapeuticLink { patient: name }
-            | Intent::ListTherapeuticLinks { patient: name }
-            | Intent::ListDocuments { patient: name, .. } => patient(name)?,
-            Intent::ReadDocument { document, .. } => self.document_values(document, &mut values)?,
-            Intent::ReadAttachment { document, attachment, .. } => {
-                self.document_values(document, &mut values)?;
-                let attachments = &self.document(document)?.attachments;
-                let position = attachments.iter().position(|name| name == attachment).ok_or_else(|| {
-                    Stop::feature(format!(
-                        "“{document}” was published without the attachment “{attachment}”; it has: {}",
-                        attachments.join(", ")
-                    ))
-                })?;
-                values.insert("attachment.index".to_owned(), position.to_string());
-                values.insert("attachment.number".to_owned(), (position + 1).to_string());
-                values.insert("attachment.name".to_owned(), attachment.clone());
-            }
-            Intent::OpenPage { page } => {
-                let path = self.setting.profile.pages.get(page).ok_or_else(|| {
-                    Stop::environment(format!("the profile does not say where the page `{page}` is; add it under [pages]"))
-                })?;
-                values.insert("page.path".to_owned(), path.clone());
-            }
-            _ => {}
-        }
-        Ok(values)
-    }
-
-    fn document_values(&self, name: &str, values: &mut Values) -> Result<(), Stop> {
-        let document = self.document(name)?;
-        values.insert("document.id".to_owned(), document.id.clone());
-        values.insert("document.reference".to_owned(), document.reference.clone());
         Ok(())
     }
 
@@ -288,9 +179,12 @@ impl Scene {
         );
     }
 
-    pub(crate) fn note_cast(&self, name: &str, professional: bool) {
-        if let Some(person) = self.cast.get(name) {
-            let fields = json!({ "name": name, "id": person.id, "insz": person.insz.to_string(), "professional": professional });
+    pub(crate) fn note_cast(&self, who: &Mentioned) {
+        if let Some(person) = self.cast.get(&who.name) {
+            let fields = json!({
+                "name": who.name, "id": person.id, "insz": person.insz.to_string(), "professional": who.profession.as_deref() == Some(PHYSICIAN),
+                "profession": who.profession, "office": who.works_in_office,
+            });
             self.note("cast", fields);
         }
     }

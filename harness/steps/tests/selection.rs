@@ -167,12 +167,22 @@ fn tags_choose_among_what_the_places_name() {
 fn what_ships_can_be_planned_and_each_scenario_can_be_named_by_its_own_line() {
     let all = specification().plan().unwrap();
     assert!(!all.is_empty());
-    for scenario in &all {
-        let place = format!("{}:{}", scenario.opened.path, scenario.opened.line);
-        let chosen = Selection::new(std::slice::from_ref(&place), None).unwrap().of(all.clone()).unwrap();
-        let identities: Vec<_> = chosen.iter().map(|chosen| chosen.opened.identity.as_str()).collect();
-        assert_eq!(identities, [scenario.opened.identity.as_str()], "{place}");
-        assert!(scenario.rules().next().is_some(), "{place} expects nothing");
+    assert!(
+        all.iter().all(|scenario| scenario.rules().next().is_some()),
+        "a scenario expects nothing"
+    );
+    // Any two scenarios differ in a bit of their position: chosen by that bit, set or not, either is once named without the other.
+    for bit in 0..usize::BITS - (all.len() - 1).leading_zeros() {
+        for set in [false, true] {
+            let wanted: Vec<&Planned> = (0..all.len()).filter(|at| (at >> bit & 1 == 1) == set).map(|at| &all[at]).collect();
+            let place = |scenario: &&Planned| format!("{}:{}", scenario.opened.path, scenario.opened.line);
+            let places: Vec<String> = wanted.iter().map(place).collect();
+            let chosen = Selection::new(&places, None).unwrap().of(all.clone()).unwrap();
+            for (chosen, wanted) in chosen.iter().zip(&wanted) {
+                assert_eq!(chosen.opened.identity, wanted.opened.identity, "{}", place(wanted));
+            }
+            assert_eq!(chosen.len(), wanted.len());
+        }
     }
 }
 

@@ -37,18 +37,36 @@ pub(super) const MARK: usize = 100;
 /// Bytes of recorded messages, happenings and marks in the whole report, before escaping.
 pub(super) const RECORDED: usize = 8 * 1024 * 1024;
 
-/// What is left of [`RECORDED`] while a report is made.
-pub(super) struct Allowance(Cell<usize>);
+/// Bytes of pictures of who could open what, in the whole report.
+pub(super) const LANES: usize = 4 * 1024 * 1024;
+
+/// What is left of [`RECORDED`] and of [`LANES`] while a report is made.
+pub(super) struct Allowance {
+    recorded: Cell<usize>,
+    lanes: Cell<usize>,
+}
 
 impl Allowance {
     pub(super) fn whole() -> Self {
-        Self(Cell::new(RECORDED))
+        Self {
+            recorded: Cell::new(RECORDED),
+            lanes: Cell::new(LANES),
+        }
     }
 
-    /// Takes `bytes`, or nothing and says so.
+    /// Takes `bytes` of what was recorded, or nothing and says so.
     pub(super) fn take(&self, bytes: usize) -> bool {
-        let left = self.0.get().checked_sub(bytes);
-        self.0.set(left.unwrap_or(0));
-        left.is_some()
+        take(&self.recorded, bytes)
     }
+
+    /// Takes `bytes` of pictures, or nothing and says so.
+    pub(super) fn take_lanes(&self, bytes: usize) -> bool {
+        take(&self.lanes, bytes)
+    }
+}
+
+fn take(left: &Cell<usize>, bytes: usize) -> bool {
+    let rest = left.get().checked_sub(bytes);
+    left.set(rest.unwrap_or(0));
+    rest.is_some()
 }

@@ -82,7 +82,7 @@ pub fn html(account: &Account, language: Language) -> String {
         requirements: requirements_by_capability(account, w),
         untested: untested(account, w),
         scenarios,
-        is_bounded: !allowance.take(1),
+        is_bounded: !allowance.take(1) || !allowance.take_lanes(1),
     };
     let page = page
         .render()

@@ -16,7 +16,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
-    Account, Language, PlayedScenario, rerun_command,
+    Account, Language, PlayedScenario, lanes_figure, rerun_command,
     summary::UNPLANNED,
     visible::shortened,
     words::{Words, filled},
@@ -51,6 +51,8 @@ pub(super) struct PlayedView {
     pub(super) realm: String,
     pub(super) is_closed: bool,
     pub(super) steps: Vec<StepView>,
+    /// Who could open which document when: a finished part of the page.
+    pub(super) lanes: Option<String>,
     pub(super) timeline: Timeline,
     pub(super) exchanges: ExchangeList,
     pub(super) happenings: HappeningList,
@@ -155,6 +157,7 @@ impl PlayedView {
         Self {
             realm: played.realm.to_owned(),
             is_closed: played.is_closed(),
+            lanes: lanes(account, played, judgement, language, allowance),
             timeline: Timeline::of(played, judgement, &meetings, &steps, allowance, w),
             exchanges: ExchangeList::of(entries, &meetings, judgement, allowance, w),
             happenings: HappeningList::of(played, judgement.verdict, allowance, w),
@@ -169,6 +172,12 @@ impl PlayedView {
             exchanges.any(|shown| shown.number == entry || shown.answer.as_ref().is_some_and(|answer| answer.number == entry));
         in_exchange || self.happenings.shown.iter().any(|shown| shown.number == entry)
     }
+}
+
+fn lanes(account: &Account, played: &PlayedScenario, judgement: &Judgement, language: Language, allowance: &Allowance) -> Option<String> {
+    let lanes = account.lanes.get(played.realm).filter(|lanes| !lanes.is_empty())?;
+    let figure = lanes_figure(lanes, None, &format!("{}.l", anchor("s", &judgement.identity)), language);
+    allowance.take_lanes(figure.len()).then_some(figure)
 }
 
 impl FindingView {

@@ -70,6 +70,7 @@ pub(super) const EN: Words = Words {
     open_parameter: "open reading: {parameter}",
     missing: "Missing",
     n_more_witnesses: "and {n} more",
+    lanes: "Who could open what, and when",
     timeline: "Timeline",
     timeline_desc: "{exchanges} exchanges, {states} changes of state and {expectations} expectations between {lanes}. The clock stood at {instants}.",
     timeline_cut: "{n} later marks are in the journal only.",

@@ -70,6 +70,7 @@ pub(super) const FR: Words = Words {
     open_parameter: "lecture ouverte\u{a0}: {parameter}",
     missing: "Manquait",
     n_more_witnesses: "et {n} autres",
+    lanes: "Qui pouvait ouvrir quoi, et quand",
     timeline: "Chronologie",
     timeline_desc: "{exchanges} échanges, {states} changements d'état et {expectations} attentes entre {lanes}. L'horloge indiquait {instants}.",
     timeline_cut: "{n} marques ultérieures se trouvent uniquement dans le journal.",

@@ -78,6 +78,7 @@ pub(crate) struct Words {
     pub(crate) open_parameter: &'static str,
     pub(crate) missing: &'static str,
     pub(crate) n_more_witnesses: &'static str,
+    pub(crate) lanes: &'static str,
     pub(crate) timeline: &'static str,
     pub(crate) timeline_desc: &'static str,
     pub(crate) timeline_cut: &'static str,
@@ -196,7 +197,8 @@ impl Words {
 }
 
 /// `template` with `{name}` replaced by its value. One pass: what a value holds is never taken for a place.
-pub(crate) fn filled(template: &str, values: &[(&str, &str)]) -> String {
+#[must_use]
+pub fn filled(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some(start) = rest.find('{') {

@@ -70,6 +70,7 @@ pub(super) const NL: Words = Words {
     open_parameter: "open lezing: {parameter}",
     missing: "Ontbrak",
     n_more_witnesses: "en nog {n}",
+    lanes: "Wie wat kon openen, en wanneer",
     timeline: "Tijdlijn",
     timeline_desc: "{exchanges} uitwisselingen, {states} toestandswijzigingen en {expectations} verwachtingen tussen {lanes}. De klok stond op {instants}.",
     timeline_cut: "{n} latere merktekens staan enkel in het journaal.",

@@ -4,9 +4,11 @@
 
 mod console;
 mod junit;
+mod lanes;
 mod record;
 mod report;
 mod summary;
 mod telling;
+mod told_lanes;
 mod told_run;
 mod told_scenarios;

@@ -21,5 +21,6 @@ fn every_scenario_is_counted_once_and_every_kind_is_spelled_out() {
     assert_eq!(value["profile"], "reference-network");
     assert_eq!(value["partial"], false);
     assert_eq!(value["scenario"][0]["weakest"], "harness");
+    assert_eq!(value["scenario"][0]["violated"], json!(["nothing-disclosed"]));
     assert_eq!(serde_json::from_value::<Summary>(value).unwrap(), counts);
 }

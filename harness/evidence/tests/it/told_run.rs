@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use etalon_evidence::{Account, End, Header, LeftOut, Planned, RECORD_FORMAT};
 use etalon_journal::{Entry, ScenarioOpened};
-use etalon_model::{Assessment, Catalogue, Judged, Judgement, Profile, Verdict};
+use etalon_model::{Assessment, Catalogue, Judged, Judgement, Profile, Verdict, lanes::Lanes};
 
-use crate::{telling::Realm, told_scenarios as scenarios};
+use crate::{telling::Realm, told_lanes::letter, told_scenarios as scenarios};
 
 const CATALOGUE: &str = r#"
 [source]
@@ -81,6 +81,7 @@ pub(crate) struct ToldRun {
     pub(crate) order: Vec<String>,
     pub(crate) judgements: Vec<Judgement>,
     pub(crate) end: Option<End>,
+    pub(crate) lanes: BTreeMap<String, Vec<Lanes>>,
 }
 
 impl ToldRun {
@@ -93,6 +94,7 @@ impl ToldRun {
             judgements: &self.judgements,
             end: self.end.as_ref(),
             partial: self.end.is_none(),
+            lanes: &self.lanes,
         }
     }
 
@@ -245,6 +247,7 @@ pub(crate) fn told_run() -> ToldRun {
         order: Vec::new(),
         judgements: Vec::new(),
         end: Some(end),
+        lanes: BTreeMap::from([("r1".to_owned(), vec![letter("Marie", "Dr <Peeters> \u{202e}")])]),
     };
     scenarios::tell_withdrawn(&mut run);
     scenarios::tell_hostile(&mut run);

@@ -59,6 +59,16 @@ fn sample(kind: &str) -> &'static str {
         "parameter" => "\"timing.delay\"",
         "device" => "\"tablet\"",
         "text" => "\"words\"",
+        "hospital" => "\"North Hospital\"",
+        "type" => "\"laboratory result\"",
+        "item" => "\"allergies\"",
+        "offer" => "\"contact-form\"",
+        "form" => "\"therapeutic-link\"",
+        "language" => "\"fr\"",
+        "choice" => "\"after-30-days\"",
+        "profession" => "\"nurse\"",
+        "address" => "\"https://www.csam.be/\"",
+        "quarter" => "2026-Q1",
         other => panic!("no sample for the place `{other}`: add one"),
     }
 }
