@@ -12,6 +12,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     child::{Answer, answer},
+    explored::Explored,
     program::{self, Built},
     project::Project,
 };
@@ -119,6 +120,17 @@ impl<'a> Etalon<'a> {
         }
         let text = fs::read_to_string(record.join("summary.json")).context("summary.json of the record")?;
         Ok((said.code, serde_json::from_str(&text).context("summary.json of the record")?))
+    }
+
+    /// Explores random histories as `arguments` say.
+    pub(crate) fn explore(&self, name: &str, arguments: &[&str]) -> Result<Explored> {
+        let mut command = self.command(&["explore", "--format", "json"]);
+        command.args(arguments);
+        let (said, errors) = self.ask(name, &mut command)?;
+        if ![0, 10, 20].contains(&said.code) {
+            bail!("etalon explore {}: exit code {}: {errors}", arguments.join(" "), said.code);
+        }
+        last_line(&said.output).with_context(|| format!("etalon explore {}", arguments.join(" ")))
     }
 
     pub(crate) fn defects(&self) -> Result<Vec<Defect>> {

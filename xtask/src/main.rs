@@ -9,6 +9,7 @@ mod coverage;
 mod defects;
 mod etalon;
 mod expected;
+mod explored;
 mod matrix;
 mod new;
 mod parts;

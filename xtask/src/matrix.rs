@@ -27,6 +27,9 @@ pub(crate) struct MatrixArguments {
     /// How many scenarios are played at a time.
     #[arg(long, default_value_t = 2)]
     pub(crate) jobs: usize,
+    /// Build as it is handed over, instead of as for tests.
+    #[arg(long)]
+    pub(crate) release: bool,
     /// How the end is said.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -59,6 +62,7 @@ pub(crate) struct Count {
 pub(crate) fn matrix(project: &Project, built: Built, arguments: &MatrixArguments) -> Result<Count> {
     let against = if arguments.full { "every scenario" } else { "its own scenarios" };
     println!("\n==> matrix: each defect of the reference system against {against}");
+    let built = if arguments.release { Built::Release } else { built };
     let etalon = Etalon::built(project, built, "matrix")?;
     let committed = Matrix::committed(project)?;
     let all: BTreeSet<String> = etalon.coverage()?.into_iter().flat_map(|row| row.scenarios).collect();

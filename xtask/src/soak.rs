@@ -8,6 +8,7 @@ use clap::Args;
 use crate::{
     etalon::{Etalon, Run},
     expected::{Expectation, compare},
+    explored,
     matrix::{self, MatrixArguments},
     program::Built,
     project::Project,
@@ -27,7 +28,10 @@ pub(crate) struct SoakArguments {
     /// How often a feature is repeated in each of the runs that show what a scenario costs among many.
     #[arg(long, value_delimiter = ',', default_value = "13,25,63,125")]
     repeats: Vec<usize>,
-    /// Leave out every defect against every scenario.
+    /// How many random histories are compared with the access model.
+    #[arg(long, default_value_t = 20_000)]
+    histories: u32,
+    /// Leave out every defect: against every scenario, and by random histories.
     #[arg(long)]
     without_defects: bool,
     /// Build as for tests, instead of as it is handed over.
@@ -44,7 +48,9 @@ pub(crate) fn soak(project: &Project, arguments: &SoakArguments) -> Result<()> {
         problems.extend(upright_runs(project, &etalon, jobs, arguments.runs)?);
     }
     problems.extend(cost(&etalon, &arguments.repeats)?);
+    problems.extend(explored::upright(&etalon, arguments.histories)?);
     if !arguments.without_defects {
+        problems.extend(explored::defects(project, &etalon)?);
         let full = MatrixArguments {
             full: true,
             jobs: 2,

@@ -40,6 +40,9 @@ pub(crate) enum Command {
     },
     /// Say who may open a document, when, and by which rule. Starts nothing and contacts nothing.
     Explain(ExplainArguments),
+    /// Play random histories and compare every read with what the access model says. What differs is shrunk and printed as a scenario.
+    #[command(after_help = EXIT_CODES)]
+    Explore(ExploreArguments),
     /// Show requirement, scenarios, rules and defects; gaps first, each with its reason.
     Cover {
         /// How to print it.
@@ -94,6 +97,31 @@ pub(crate) struct RunArguments {
     /// Leave open what the profile pins: instants that only a reading decides then come out as `unspecified`.
     #[arg(long)]
     pub(crate) unpinned: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ExploreArguments {
+    /// The system to examine: a name that ships with Etalon, a profile folder, or a profile.toml.
+    #[arg(long, default_value = "reference-network")]
+    pub(crate) profile: String,
+    /// How many histories are played, unless one differs before.
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    pub(crate) histories: u32,
+    /// A seed gives the same histories again.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many histories are played at a time. As many as there are processors where it is not said.
+    #[arg(long)]
+    pub(crate) jobs: Option<usize>,
+    /// Give the reference system this defect, to see it found. Can be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) defect: Vec<String>,
+    /// Where the scenario of a difference goes, with the record of its run: a folder that does not exist yet.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// How the end is said.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 #[derive(Args)]

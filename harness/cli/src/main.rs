@@ -10,12 +10,9 @@ mod arguments;
 mod cover;
 mod exit;
 mod explain;
-mod explain_page;
-mod explain_picture;
-mod explain_sentences;
-mod explain_steps;
-mod explain_text;
-mod explain_words;
+mod explore;
+mod lanes;
+mod live;
 mod parts;
 mod profiles;
 mod progress;
@@ -51,6 +48,7 @@ fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Some(Command::Judge { record }) => judge(&record),
         Some(Command::Render { record, lang }) => render(&record, &lang),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::Explore(arguments)) => explore::explore(&arguments),
         Some(Command::Cover { format }) => cover::cover(format),
         Some(Command::Defects { format }) => cover::defects(format),
         Some(Command::Doctor) => {
@@ -64,7 +62,8 @@ fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
 fn judge(folder: &Path) -> Result<Exit, Failure> {
     let record = account::open(folder)?;
     let judgements = account::judge_record(&record);
-    let account = record.account(&judgements);
+    let lanes = lanes::of_record(&record);
+    let account = record.account(&judgements).with_lanes(&lanes);
     etalon_evidence::write_all(folder, &account, account::language(&record)).map_err(|why| Failure::environment(why.to_string()))?;
     for judgement in judgements.iter().filter(|judgement| judgement.findings().next().is_some()) {
         println!("{}", etalon_evidence::console_failure(&account, judgement));
@@ -77,7 +76,8 @@ fn render(folder: &Path, language: &str) -> Result<Exit, Failure> {
     let language = Language::parse(language).ok_or_else(|| Failure::usage(format!("--lang `{language}`: it is en, fr or nl")))?;
     let record = account::open(folder)?;
     let judgements = account::judge_record(&record);
-    let account = record.account(&judgements);
+    let lanes = lanes::of_record(&record);
+    let account = record.account(&judgements).with_lanes(&lanes);
     etalon_evidence::write_all(folder, &account, language).map_err(|why| Failure::environment(why.to_string()))?;
     println!("{}", folder.join("report.html").display());
     Ok(Exit::Fine)

@@ -42,6 +42,11 @@ impl Progress {
         }
     }
 
+    /// So many more were played, and nothing is said of each.
+    pub(crate) fn further(&self, count: u64) {
+        self.bar.inc(count);
+    }
+
     /// All were played.
     pub(crate) fn end(&self) {
         self.bar.finish_and_clear();

@@ -1,41 +1,52 @@
 //! `run`: nation up, system up, scenarios played, record written, read back, judged and rendered.
 
 use std::{
-    env,
-    net::{IpAddr, Ipv4Addr},
     path::PathBuf,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::{Duration, Instant},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+    time::Instant,
 };
 
-use etalon_driver::System;
-use etalon_evidence::{End, Header, Language, LeftOut, Planned as InRecord, RECORD_FORMAT, RecordWriter};
-use etalon_journal::Journal;
-use etalon_model::{Basis, Isolation, Judgement, Level, Profile};
-use etalon_nation::{Nation, NationConfig};
+use etalon_evidence::{Account, End, Header, Language, LeftOut, Planned as InRecord, RECORD_FORMAT, RecordWriter};
+use etalon_model::{Basis, Judgement, Level, Profile};
 use etalon_rules::{Grounds, RULES_VERSION, judge};
-use etalon_steps::{FeatureText, OutputDesk, Planned, Played, Selection, Setting, Specification, play};
+use etalon_steps::{FeatureText, Planned, Played, Selection, Specification, play};
 use jiff::Timestamp;
 
 use crate::{
     account,
     arguments::{Format, RunArguments},
     exit::{self, Exit, Failure},
-    parts, profiles,
+    lanes,
+    live::{self, Live},
+    parts,
     progress::Progress,
 };
 
 /// The seed where none is given: a run is the same tomorrow.
 const USUAL_SEED: u64 = 1;
-/// More scenarios at a time than this only wait for one another.
-const MOST_JOBS: usize = 64;
 /// A record of more repetitions would be larger than anybody reads.
 const MOST_REPEATS: usize = 1000;
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
+    examine_and(arguments, |account, judgements| {
+        if arguments.format == Format::Text {
+            for judgement in judgements.iter().filter(|judgement| judgement.findings().next().is_some()) {
+                println!("{}", etalon_evidence::console_failure(account, judgement));
+            }
+            println!("{}", etalon_evidence::console_summary(account));
+        } else {
+            let summary = etalon_evidence::summary(account);
+            println!("{}", serde_json::to_string(&summary).map_err(|why| Failure::bug(why.to_string()))?);
+        }
+        Ok(())
+    })
+}
+
+/// Examines, leaves the record, and hands what came out to `say`.
+pub(crate) fn examine_and(
+    arguments: &RunArguments,
+    say: impl FnOnce(&Account<'_>, &[Judgement]) -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
     let begun = Instant::now();
     let started = Timestamp::now();
     let language =
@@ -43,7 +54,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     let specification = Specification::embedded().map_err(|why| Failure::bug(why.to_string()))?;
     let profile = profile(arguments, &specification)?;
     let (planned, left_out) = planned(arguments, &specification, &profile)?;
-    let jobs = jobs(arguments)?;
+    let jobs = live::jobs(arguments.jobs)?;
     let folder = folder(arguments, started);
     let header = header(arguments, &specification, &profile, &planned, left_out, started);
     let to_play: Vec<Planned> = planned
@@ -66,17 +77,10 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     if end.broken.is_none() {
         same_from_disk(&judged, &judgements)?;
     }
-    let account = record.account(&judgements);
+    let lanes = lanes::of_record(&record);
+    let account = record.account(&judgements).with_lanes(&lanes);
     let written = finished.and_then(|()| etalon_evidence::write_all(&folder, &account, language));
-    if arguments.format == Format::Text {
-        for judgement in judgements.iter().filter(|judgement| judgement.findings().next().is_some()) {
-            println!("{}", etalon_evidence::console_failure(&account, judgement));
-        }
-        println!("{}", etalon_evidence::console_summary(&account));
-    } else {
-        let summary = etalon_evidence::summary(&account);
-        println!("{}", serde_json::to_string(&summary).map_err(|why| Failure::bug(why.to_string()))?);
-    }
+    say(&account, &judgements)?;
     if let Some(why) = end.broken {
         let lost = format!("the record in {} has a gap: {why}; make room and run again", folder.display());
         return Err(Failure::environment(lost));
@@ -94,52 +98,16 @@ fn examine(
     jobs: usize,
     writer: &Arc<RecordWriter>,
 ) -> Result<(Option<String>, Vec<Judgement>), Failure> {
-    // Both TLS providers could be compiled in by a dependency; one is chosen before anybody asks. It may be chosen already.
-    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let mut key = [0; 32];
-    aws_lc_rs::rand::fill(&mut key).map_err(|_| Failure::environment("the machine gives no random bytes"))?;
-    let journal = Journal::new(writer.clone(), &key);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|why| Failure::environment(format!("no runtime: {why}")))?;
-    let data = data_folder()?;
-    if !data.join("rsa-2048").exists() {
-        eprintln!("making the keys of the nation, once for this user, in {}", data.display());
-    }
-    let config = NationConfig {
-        journal: journal.clone(),
-        key_pool_dir: data,
-        bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
-    };
-    let nation = runtime
-        .block_on(Nation::start(config))
-        .map_err(|why| Failure::environment(why.to_string()))?;
-    let output = OutputDesk::default();
-    let desk = output.clone();
-    let (program, program_arguments) = program(&profile)?;
-    if profile.start.reference.is_none() {
-        eprintln!("starting: {} {}", program.display(), program_arguments.join(" "));
-    }
-    let patience = Duration::from_secs(profile.start.seconds);
-    let system = runtime
-        .block_on(System::start(&program, &program_arguments, patience, move |stream, line| {
-            desk.line(stream, line)
-        }))
-        .map_err(|why| Failure::environment(why.to_string()))?;
+    let live = Live::start(
+        specification,
+        profile,
+        &arguments.defect,
+        arguments.seed.unwrap_or(USUAL_SEED),
+        writer.clone(),
+    )?;
     let progress = Progress::of(planned.len(), arguments.format == Format::Json);
-    let enough = Arc::new(AtomicBool::new(false));
-    let setting = Arc::new(Setting {
-        nation,
-        runtime: runtime.handle().clone(),
-        system,
-        parameters: specification.catalogue.parameters.clone(),
-        profile: Arc::new(profile),
-        crooked: arguments.defect.clone(),
-        seed: arguments.seed.unwrap_or(USUAL_SEED),
-        output,
-        enough: enough.clone(),
-    });
+    let (setting, journal) = (live.setting.clone(), live.journal.clone());
+    let enough = setting.enough.clone();
     let judged = Arc::new(Mutex::new(Vec::<Judgement>::new()));
     let hand_over = {
         let (progress, judged, journal) = (progress.clone(), judged.clone(), journal.clone());
@@ -156,13 +124,8 @@ fn examine(
     };
     play(&setting, planned, jobs, hand_over);
     progress.end();
-    if let Ok(setting) = Arc::try_unwrap(setting) {
-        runtime.block_on(async {
-            setting.system.end().await;
-            setting.nation.close().await;
-        });
-    }
-    runtime.shutdown_background();
+    drop(setting);
+    live.end();
     let judged = std::mem::take(&mut *judged.lock().unwrap_or_else(PoisonError::into_inner));
     Ok((journal.broken(), judged))
 }
@@ -179,26 +142,9 @@ fn same_from_disk(judged: &[Judgement], again: &[Judgement]) -> Result<(), Failu
 }
 
 fn profile(arguments: &RunArguments, specification: &Specification) -> Result<Profile, Failure> {
-    let mut profile = profiles::find(&arguments.profile, &specification.catalogue)?;
+    let mut profile = live::profile(&arguments.profile, &arguments.defect, specification)?;
     if arguments.unpinned {
         profile.parameters.clear();
-    }
-    if profile.isolation != Isolation::Realm {
-        let what = "this version examines only systems that open an instance for each scenario; say isolation = \"realm\"";
-        return Err(Failure::usage(format!("the profile cannot be used: {what}")));
-    }
-    program(&profile)?;
-    for name in &arguments.defect {
-        if profile.start.reference.is_none() {
-            return Err(Failure::usage(
-                "--defect is for the reference systems that ship with Etalon; take it away or the --profile",
-            ));
-        }
-        if !etalon_reference_network::defects().iter().any(|defect| defect.name == *name) {
-            return Err(Failure::usage(format!(
-                "--defect `{name}`: there is no such defect; `etalon defects` lists them"
-            )));
-        }
     }
     Ok(profile)
 }
@@ -270,14 +216,6 @@ fn left_out(scenario: &Planned, specification: &Specification, profile: &Profile
     })
 }
 
-fn jobs(arguments: &RunArguments) -> Result<usize, Failure> {
-    match arguments.jobs {
-        Some(0) => Err(Failure::usage("--jobs 0 plays nothing; give 1 or more")),
-        Some(jobs) => Ok(jobs.min(MOST_JOBS)),
-        None => Ok(std::thread::available_parallelism().map_or(2, usize::from).min(MOST_JOBS)),
-    }
-}
-
 fn folder(arguments: &RunArguments, started: Timestamp) -> PathBuf {
     arguments
         .out
@@ -337,32 +275,6 @@ fn command(arguments: &RunArguments) -> Vec<String> {
     }
     words.extend(arguments.features.iter().cloned());
     words
-}
-
-fn program(profile: &Profile) -> Result<(PathBuf, Vec<String>), Failure> {
-    match (&profile.start.reference, profile.start.command.split_first()) {
-        (Some(name), _) if name == "reference-network" => {
-            let own = env::current_exe().map_err(|why| Failure::environment(format!("this program does not find itself: {why}")))?;
-            Ok((own, vec!["reference-network".to_owned()]))
-        }
-        (Some(name), _) => Err(Failure::usage(format!(
-            "[start] reference = \"{name}\": there is no such reference system; the one that ships is `reference-network`"
-        ))),
-        (None, Some((program, arguments))) => Ok((PathBuf::from(program), arguments.to_vec())),
-        (None, None) => Err(Failure::usage("[start] says neither `reference` nor `command`")),
-    }
-}
-
-/// Where keys live: the user's data folder, or where `ETALON_DATA` says.
-fn data_folder() -> Result<PathBuf, Failure> {
-    if let Some(folder) = env::var_os("ETALON_DATA") {
-        return Ok(PathBuf::from(folder));
-    }
-    let base = env::var_os("XDG_DATA_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".local/share")));
-    base.map(|base| base.join("etalon"))
-        .ok_or_else(|| Failure::environment("there is no folder for keys: set ETALON_DATA, XDG_DATA_HOME or HOME"))
 }
 
 /// The most memory that this process has held, in MiB; 0 where the machine does not tell.

@@ -94,27 +94,76 @@ fn assumed_facts_are_answered_person_by_person_with_the_words_of_the_source() {
     assert!(!ended.out.contains("Dr Peeters"), "{}", ended.out);
 }
 
-#[test]
-fn the_example_of_the_documentation_is_answered_as_it_says_and_every_table_in_it_can_be_used() {
-    let page = fs::read_to_string(programs::project().join("docs/explain.md")).unwrap();
-    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
-    let folder = folder();
-    let question = ["--document", "letter", "--at", "2026-04-09 10:00", "--person", "Marie"];
-    let said = page.split("--person Marie\n").nth(1).unwrap().split("```").next().unwrap();
-    let plain = what_if(folder.path(), example, &question);
-    for line in said.lines().filter(|line| !line.contains('…')) {
-        says(&plain, &[line]);
+/// The blocks between fences in a page, each with the word behind its first fence.
+fn blocks(page: &str) -> Vec<(&str, &str)> {
+    page.split("```")
+        .skip(1)
+        .step_by(2)
+        .filter_map(|block| block.split_once('\n'))
+        .collect()
+}
+
+/// The words of a command line, of which some stand between double quotes.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut is_quoted) = (vec![String::new()], false);
+    for sign in line.chars() {
+        match sign {
+            '"' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => words.push(String::new()),
+            other => words.last_mut().unwrap().push(other),
+        }
     }
-    let all: Vec<&str> = example
-        .lines()
-        .map(|line| match line.strip_prefix("# ") {
-            Some(kept) if kept.starts_with("[[") || kept.contains(" = ") => kept,
-            _ => line,
-        })
-        .collect();
+    words
+}
+
+#[test]
+fn every_example_of_the_documentation_is_answered_as_it_says() {
+    let page = fs::read_to_string(programs::project().join("docs/explain.md")).unwrap();
+    let folder = folder();
+    let (mut facts, mut answered) = ("", 0);
+    for (kind, block) in blocks(&page) {
+        if kind == "toml" {
+            facts = block;
+        }
+        let Some(("$ etalon explain --what-if facts.toml", question)) = block.split_once(" --document ") else {
+            continue;
+        };
+        let (question, said) = question.split_once('\n').unwrap();
+        let question = words(&format!("--document {question}"));
+        let question: Vec<&str> = question.iter().map(String::as_str).collect();
+        let ended = what_if(folder.path(), facts, &question);
+        says(&ended, &[]);
+        let mut rest = ended.out.as_str();
+        // Lines come in the order told; an ellipsis stands for what is left out, in a line or between lines.
+        for part in said.lines().flat_map(|line| line.split('…')).filter(|part| !part.trim().is_empty()) {
+            let found = rest
+                .find(part.trim_end())
+                .unwrap_or_else(|| panic!("`{part}` is not said there:\n{}", ended.out));
+            rest = &rest[found + part.trim_end().len()..];
+        }
+        answered += 1;
+    }
+    assert!(answered >= 8, "{answered} examples");
+}
+
+#[test]
+fn every_line_of_the_first_example_that_is_a_comment_can_be_used() {
+    let page = fs::read_to_string(programs::project().join("docs/explain.md")).unwrap();
+    let folder = folder();
+    let (_, example) = blocks(&page).into_iter().find(|(kind, _)| *kind == "toml").unwrap();
+    let used = |line: &str| match line.strip_prefix("# ") {
+        Some(kept) if kept.starts_with("[[") || kept.contains(" = ") => kept.to_owned(),
+        _ => line.to_owned(),
+    };
+    let all: Vec<String> = example.lines().map(used).collect();
+    let ended = what_if(folder.path(), &all.join("\n"), &["--document", "letter", "--person", "Marie"]);
     says(
-        &what_if(folder.path(), &all.join("\n"), &question),
-        &["REQ-DELETE-REF-001", "MAY NOT OPEN IT"],
+        &ended,
+        &[
+            "Marie has withdrawn the consent",
+            "sets the patient's own access: none",
+            "REQ-DOC-TIMING-002",
+        ],
     );
 }
 
@@ -176,6 +225,74 @@ fn the_page_is_whole_without_a_script_and_is_never_written_over_another_file() {
     }
     what_if(folder.path(), WHAT_IF, &arguments).fails(2, &["page.html", "never overwritten"]);
     assert_eq!(fs::read_to_string(&page).unwrap(), html);
+}
+
+#[test]
+fn the_page_holds_question_answer_reasoning_picture_what_is_open_and_the_command_in_each_language() {
+    let folder = folder();
+    for (language, words) in [
+        (
+            "en",
+            [
+                "<h1>Who could open “letter” on 9 April 2026 at 10:00?</h1>",
+                "Whether Marie could open it, the sources leave open: the patient may read it 30 days after its publication",
+                "Dr Peeters could open it: every rule that is asked allowed it.",
+                "The reasoning, person by person",
+                "We read it so:",
+                "<th>Could open it from then on</th>",
+                "timing.delay = end-of-day -&#62; Marie: may not open it",
+                "How to get this answer again",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "<h1>Qui pouvait ouvrir «\u{a0}letter\u{a0}» le 9 avril 2026 à 10:00\u{a0}?</h1>",
+                "Les sources ne tranchent pas si Marie pouvait l&#39;ouvrir\u{a0}: le patient peut le lire 30 jours après sa publication",
+                "Dr Peeters pouvait l&#39;ouvrir\u{a0}: toutes les règles examinées le permettaient.",
+                "Le raisonnement, personne par personne",
+                "Nous la lisons ainsi\u{a0}:",
+                "<th>Pouvait dès lors l&#39;ouvrir</th>",
+                "timing.delay = end-of-day -&#62; Marie\u{a0}: ne peut pas l&#39;ouvrir",
+                "Comment retrouver cette réponse",
+            ],
+        ),
+        (
+            "nl",
+            [
+                "<h1>Wie kon “letter” openen op 9 april 2026 om 10:00?</h1>",
+                "De bronnen laten open of Marie het kon openen: de patiënt mag het 30 dagen na de publicatie lezen",
+                "Dr Peeters kon het openen: elke nagegane regel liet het toe.",
+                "De redenering, persoon per persoon",
+                "Wij lezen het zo:",
+                "<th>Kon het vanaf dan openen</th>",
+                "timing.delay = end-of-day -&#62; Marie: mag het niet openen",
+                "Hoe dit antwoord opnieuw te krijgen",
+            ],
+        ),
+    ] {
+        let page = folder.path().join(format!("{language}.html"));
+        let arguments = ["--document", "letter", "--at", "2026-04-09T10:00", "--lang", language, "--html"];
+        let ended = what_if(folder.path(), WHAT_IF, &[&arguments[..], &[page.to_str().unwrap()]].concat());
+        says(&ended, &[]);
+        let html = fs::read_to_string(&page).unwrap();
+        for word in words {
+            assert!(html.contains(word), "{language}: `{word}` is not in the page:\n{html}");
+        }
+        // Quote and source of each rule; the pattern of what is open; the command, which needs no other file.
+        for part in [
+            "“Only doctors who have a therapeutic link”<cite",
+            "Brussels Health Network, page for health professionals",
+            "fill=\"url(#lane-hatch)\"",
+            &format!("--document letter --at 2026-04-09T10:00 --lang {language}"),
+            "published = 2026-03-10T10:00:00",
+            "@media print",
+        ] {
+            assert!(html.contains(part), "{language}: `{part}` is not in the page");
+        }
+        assert_eq!(html.matches("class=\"decides\"").count(), 2, "one rule decides for each person");
+        assert!(html.len() < 60_000, "{} bytes", html.len());
+    }
 }
 
 #[test]
@@ -248,6 +365,8 @@ fn over_a_record_the_model_permits_what_was_rightly_shown_and_refuses_what_was_r
     }
     assert!(met["document-shown"] >= 30 && met["refused"] >= 30, "{met:?}");
 
+    the_report_has_a_picture_for_each_scenario_about_access(&out);
+
     // The same record, asked by people.
     let record = out.to_str().unwrap();
     let ask = |more: &[&str]| run(&[&["explain", "--record", record], more].concat());
@@ -268,6 +387,40 @@ fn over_a_record_the_model_permits_what_was_rightly_shown_and_refuses_what_was_r
     );
     let by_reference = ask(&["--document", &reference]);
     assert_eq!(by_reference.out, told.out, "a reference names one document of one scenario");
+}
+
+/// From the record alone `judge` draws what `run` drew, and `render` says it in another language.
+fn the_report_has_a_picture_for_each_scenario_about_access(record: &Path) {
+    let report = || fs::read_to_string(record.join("report.html")).unwrap();
+    let folder = record.to_str().unwrap();
+    let drawn = report();
+    // A scenario without a document has nothing that could be opened.
+    let read = Record::open(record, RULES_VERSION).unwrap();
+    let with_documents = read
+        .scenarios()
+        .filter(|played| !Facts::of_journal(JournalSlice::of(played.entries)).documents.is_empty());
+    let pictures = drawn.matches("<div class=\"lanes\">").count();
+    assert_eq!(pictures, with_documents.count(), "all of these features are about access");
+    assert!(pictures > 100);
+    assert!(drawn.contains("Who could open what, and when") && drawn.contains("Dr Peeters asks for “letter”: it is shown"));
+    assert_eq!(run(&["judge", folder]).code, Some(0));
+    assert!(report() == drawn, "`judge` draws it otherwise");
+    for (language, words) in [
+        (
+            "fr",
+            [
+                "Qui pouvait ouvrir quoi, et quand",
+                "Marie donne son consentement en tant que patient",
+            ],
+        ),
+        ("nl", ["Wie wat kon openen, en wanneer", "Marie geeft toestemming als patiënt"]),
+    ] {
+        assert_eq!(run(&["render", folder, "--lang", language]).code, Some(0));
+        let report = report();
+        for word in words {
+            assert!(report.contains(word), "{language}: {word}");
+        }
+    }
 }
 
 /// Who wanted to read what, in the intent with that entry, or in the one repeated after a login.

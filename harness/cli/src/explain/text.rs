@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use etalon_evidence::filled;
+use etalon_model::lanes::{LaneEvent, Span, SpanState};
 use etalon_rules::{
-    access::{Answer, Ground, Holds},
+    access::{Ground, Holds},
     timing::brussels,
 };
 
-use crate::explain::{Explained, Origin, PersonExplained};
+use super::{Explained, Origin, PersonExplained, answer::ReadSo, words::Words};
 
 /// The whole answer, in lines.
 pub(crate) fn text(explained: &Explained<'_>) -> String {
@@ -31,32 +33,22 @@ fn write(out: &mut String, explained: &Explained<'_>) -> std::fmt::Result {
     if !document.reference.is_empty() {
         writeln!(out, "{}{colon} {}", words.reference, document.reference)?;
     }
+    if let Some(author) = &document.author {
+        writeln!(out, "{}{colon} {author}", words.author)?;
+    }
     writeln!(out, "{}{colon} {}", words.published, words.instant(document.published_at))?;
     writeln!(out, "{}", origin(explained))?;
     writeln!(out, "{}{colon} {}", words.readings, readings(explained))?;
     for person in &explained.people {
         write_person(out, explained, person)?;
     }
+    write_open(out, explained)?;
     writeln!(out, "\n{}. {}", words.changes, words.before)?;
-    for (number, step) in explained.steps.iter().enumerate() {
-        let entry = step.entry.map(|entry| format!(" ({} {entry})", words.entry)).unwrap_or_default();
-        writeln!(out, "  {:>2}. {}{entry}", number + 1, words.instant(step.at))?;
-        for deed in &step.deeds {
-            writeln!(out, "      {deed}")?;
-        }
-        if step.deeds.is_empty() {
-            writeln!(out, "      {}", words.by_time)?;
-        }
-        for (place, answer) in &step.answers {
-            writeln!(
-                out,
-                "      -> {}{colon} {}",
-                explained.people[*place].person.name,
-                words.answer(answer)
-            )?;
-        }
+    for (number, event) in explained.lanes.events.iter().enumerate() {
+        write_event(out, explained, number + 1, event)?;
     }
-    if explained.people.iter().all(|person| person.changes.is_empty()) {
+    let mut spans = explained.lanes.lanes.iter().flat_map(|lane| &lane.spans);
+    if spans.all(|span| span.state == SpanState::Refused) {
         writeln!(out, "  {}", words.no_changes)?;
     }
     writeln!(out, "\n{} {}", words.limits, words.belgian_time)
@@ -104,16 +96,74 @@ fn write_person(out: &mut String, explained: &Explained<'_>, person: &PersonExpl
             None => writeln!(out, "      {}", ground.requirement)?,
         }
     }
-    if let Answer::Open { parameter } = &person.decision.answer {
-        writeln!(
-            out,
-            "  {}{} {}",
-            words.parameter_decides,
-            words.colon,
-            meaning(explained, parameter)
-        )?;
+    Ok(())
+}
+
+fn write_event(out: &mut String, explained: &Explained<'_>, number: usize, event: &LaneEvent) -> std::fmt::Result {
+    let words = explained.words;
+    let point = event.point;
+    let entry = point.entry.map(|entry| format!(" ({} {entry})", words.entry)).unwrap_or_default();
+    writeln!(out, "  {number:>2}. {}{entry}", words.instant(point.at))?;
+    for said in &event.done {
+        writeln!(out, "      {}", words.language.of(said))?;
+    }
+    let lanes = &explained.lanes.lanes;
+    let reads = lanes
+        .iter()
+        .flat_map(|lane| lane.reads.iter().filter(|read| read.at == point).map(move |read| (lane, read)));
+    let mut is_told = !event.done.is_empty();
+    for (lane, read) in reads {
+        let template = if read.was_shown { words.was_shown } else { words.was_not_shown };
+        writeln!(out, "      {}", filled(template, &[("person", &lane.person)]))?;
+        is_told = true;
+    }
+    if !is_told {
+        writeln!(out, "      {}", words.by_time)?;
+    }
+    for lane in lanes {
+        let Some(at) = lane.spans.iter().position(|span| span.from == point) else {
+            continue;
+        };
+        // Before anything was done nobody could open it.
+        let before = at.checked_sub(1).map_or(&SpanState::Refused, |before| &lane.spans[before].state);
+        if *before != lane.spans[at].state {
+            writeln!(out, "      -> {}{} {}", lane.person, words.colon, changed(&lane.spans[at], words))?;
+        }
     }
     Ok(())
+}
+
+/// `may not open it (REQ-CONSENT-001)`
+fn changed(span: &Span, words: &Words) -> String {
+    let said = words.state(&span.state);
+    match &span.state {
+        SpanState::Refused => format!("{said} ({})", span.requirement),
+        SpanState::Open { parameter } => format!("{said} ({parameter})"),
+        SpanState::Permitted | SpanState::Uncertain => said.to_owned(),
+    }
+}
+
+fn write_open(out: &mut String, explained: &Explained<'_>) -> std::fmt::Result {
+    let (words, open) = (explained.words, &explained.left_open);
+    for (name, known) in &open.parameters {
+        let known = known
+            .map(|known| format!(". {} {}", known.meaning, known.origin))
+            .unwrap_or_default();
+        writeln!(out, "\n{}{} {name}{known}", words.parameter_decides, words.colon)?;
+    }
+    if !open.cases.is_empty() {
+        writeln!(out, "{}{}", words.under_reading, words.colon)?;
+    }
+    for read_so in &open.cases {
+        writeln!(out, "  {}", case(read_so, words))?;
+    }
+    Ok(())
+}
+
+/// One reading and the answer under it.
+pub(crate) fn case(read_so: &ReadSo<'_>, words: &Words) -> String {
+    let (person, answer) = (read_so.person, words.answer(&read_so.answer));
+    format!("{} -> {person}{} {answer}", read_so.pinned(), words.colon)
 }
 
 /// The question, as a title.
@@ -121,8 +171,8 @@ pub(crate) fn question(explained: &Explained<'_>) -> String {
     let words = explained.words;
     words
         .question
-        .replace("{day}", &words.day(explained.at.to_zoned(brussels()).date()))
-        .replace("{time}", &words.clock(explained.at))
+        .replace("{day}", &words.language.day(explained.at.to_zoned(brussels()).date()))
+        .replace("{time}", &words.language.clock(explained.at))
         .replace("{document}", &explained.document.name)
 }
 
@@ -147,10 +197,12 @@ pub(crate) fn readings(explained: &Explained<'_>) -> String {
 /// In which quality the person asks.
 pub(crate) fn quality(explained: &Explained<'_>, person: &PersonExplained<'_>) -> String {
     let words = explained.words;
-    let quality = match (person.person.name == explained.document.patient, person.person.is_doctor) {
-        (true, _) => words.patient,
-        (false, true) => words.doctor,
-        (false, false) => words.other,
+    let asker = person.person;
+    let quality = match (asker.profession, asker.is_office) {
+        _ if asker.name == explained.document.patient => words.patient,
+        (Some(profession), _) => words.profession(profession),
+        (None, true) => words.office,
+        (None, false) => words.other,
     };
     match &person.person.insz {
         Some(insz) => format!("{quality}, {} {insz}", words.number),
@@ -168,12 +220,4 @@ pub(crate) fn details(explained: &Explained<'_>, ground: &Ground) -> Option<Stri
         .flatten()
         .collect();
     (!parts.is_empty()).then(|| parts.join("; "))
-}
-
-/// What a parameter decides.
-pub(crate) fn meaning(explained: &Explained<'_>, parameter: &str) -> String {
-    match explained.catalogue.parameters.get(parameter) {
-        Some(found) => format!("{parameter}. {} {}", found.meaning, found.origin),
-        None => parameter.to_owned(),
-    }
 }
