@@ -27,7 +27,11 @@ fn a_record_that_is_none_or_newer_or_changed_is_refused_with_the_file_and_the_li
     let lines: Vec<&str> = journal.lines().collect();
     let without_line_9 = [&lines[..8], &lines[9..]].concat().join("\n") + "\n";
     let rubbish_at_9 = [&lines[..8], &["{\"realm\":1}"], &lines[9..]].concat().join("\n") + "\n";
-    let version = |field: &str| header.replacen(&format!("\"{field}\": 1"), &format!("\"{field}\": 99"), 1);
+    let version = |field: &str| {
+        let (before, rest) = header.split_once(&format!("\"{field}\": ")).unwrap();
+        let (_, after) = rest.split_once(',').unwrap();
+        format!("{before}\"{field}\": 99,{after}")
+    };
     assert_ne!(version("format"), header);
     assert_ne!(version("rules_version"), header);
     for (file, text, words) in [

@@ -3,10 +3,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use etalon_journal::{Entry, Event, Fields, JournalSlice};
+use etalon_journal::{Entry, Event, JournalSlice};
 use etalon_model::{Intent, Outcome};
 use etalon_rules::access::{Answer, Decision, Facts, Moment, decide};
-use serde_json::Value;
+
+use super::wishes::{Markers, Wish, markers, wishes};
 
 /// What a history came to.
 #[derive(Default)]
@@ -63,17 +64,13 @@ pub(crate) struct Difference {
     pub(crate) seen: String,
 }
 
-/// A document's markers, by the name of what bears them: the attachment, or nothing for the document itself.
-type Markers = Vec<(Option<String>, String)>;
-
-struct Wish {
-    step: usize,
-    from: u64,
-    to: u64,
-    at: (jiff::Timestamp, jiff::Timestamp),
-    actor: String,
-    intent: Intent,
-    outcome: Option<Outcome>,
+/// The one that is looked into: about a read if there is such a one, since of a read the model can say what must hold.
+pub(crate) fn first(differences: Vec<Difference>) -> Option<Difference> {
+    let at = differences
+        .iter()
+        .position(|difference| difference.document.is_some())
+        .unwrap_or_default();
+    differences.into_iter().nth(at)
 }
 
 /// Compares a journal with the access model under these readings.
@@ -109,16 +106,6 @@ pub(crate) fn compare(entries: &[Arc<Entry>], readings: &BTreeMap<String, String
         }
     }
     compared
-}
-
-impl Wish {
-    fn reads(&self) -> Option<(&str, Option<&str>)> {
-        match &self.intent {
-            Intent::ReadDocument { document, .. } => Some((document, None)),
-            Intent::ReadAttachment { document, attachment, .. } => Some((document, Some(attachment))),
-            _ => None,
-        }
-    }
 }
 
 struct Examined<'a> {
@@ -220,50 +207,4 @@ impl Examined<'_> {
             .sent()
             .any(|exchange| exchange.actor() == Some(self.wish.actor.as_str()) && exchange.discloses(marker))
     }
-}
-
-fn markers(all: JournalSlice<'_>) -> BTreeMap<String, Markers> {
-    let text = |fields: &Fields, name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
-    let mut markers: BTreeMap<String, Markers> = BTreeMap::new();
-    for (_, fields) in all.states("document") {
-        let (Some(name), Some(marker)) = (text(fields, "name"), text(fields, "canary")) else {
-            continue;
-        };
-        let attachments = fields.get("attachments").and_then(Value::as_array).into_iter().flatten();
-        let mut own: Markers = attachments
-            .filter_map(Value::as_object)
-            .filter_map(|attachment| Some((Some(text(attachment, "name")?), text(attachment, "canary")?)))
-            .collect();
-        own.push((None, marker));
-        markers.insert(name, own);
-    }
-    markers
-}
-
-fn wishes(all: JournalSlice<'_>) -> Vec<Wish> {
-    let mut wishes: Vec<Wish> = Vec::new();
-    let mut steps = 0_usize;
-    for entry in all.iter() {
-        match &entry.event {
-            Event::StepTaken(_) => steps += 1,
-            Event::Intent { actor, arguments, .. } => wishes.extend(serde_json::from_value(arguments.clone()).ok().map(|intent| Wish {
-                step: steps.saturating_sub(1),
-                from: entry.number,
-                to: all.last(),
-                at: (entry.at, entry.at),
-                actor: actor.clone(),
-                intent,
-                outcome: None,
-            })),
-            Event::Outcome { to, outcome } => {
-                if let Some(wish) = wishes.iter_mut().rev().find(|wish| wish.from == *to) {
-                    wish.outcome = serde_json::from_value(outcome.clone()).ok();
-                    wish.to = entry.number;
-                    wish.at.1 = entry.at;
-                }
-            }
-            _ => {}
-        }
-    }
-    wishes
 }

@@ -98,8 +98,12 @@ fn then(arena: &Arena<'_>, shrunk: &Shrunk) -> Vec<Line> {
     }
 }
 
+/// The rule that forbids it; where all allow it, the one that is asked last, since that speaks of this very document.
 fn deciding(decision: &Decision) -> Option<&Ground> {
-    decision.grounds.iter().find(|ground| ground.decides)
+    match decision.answer {
+        Answer::Permitted => decision.grounds.last(),
+        _ => decision.grounds.iter().find(|ground| ground.decides),
+    }
 }
 
 /// The requirement that decides, if its violation fails a product; else another one that says the same.

@@ -9,6 +9,7 @@ use proptest::{
 
 use super::{
     kinds::{About, Effect, Kind},
+    themes::{self, THEMES},
     times::STARTS,
 };
 
@@ -62,36 +63,43 @@ pub(crate) fn quiet() -> Config {
 }
 
 fn histories(kinds: &[&'static Kind]) -> impl Strategy<Value = History> + use<> {
-    let early = acts(kinds, |kind| kind.weight.early);
-    let late = acts(kinds, |kind| kind.weight.late);
-    let published = acts(kinds, |kind| if kind.about == About::Published { kind.weight.early } else { 0 });
-    let opening = acts(kinds, |kind| {
-        if kind.effect == Effect::PutsInOrder {
-            4 * kind.weight.early
-        } else {
-            kind.weight.early
-        }
+    let kinds = kinds.to_vec();
+    (0..THEMES.len()).prop_flat_map(move |theme| about(&kinds, theme))
+}
+
+fn about(kinds: &[&'static Kind], theme: usize) -> impl Strategy<Value = History> + use<> {
+    let weighed = |weight: fn(&Kind) -> u32| acts(kinds, |kind| themes::weight(theme, kind, weight(kind)));
+    let early = weighed(|kind| kind.weight.early);
+    let late = weighed(|kind| kind.weight.late);
+    let published = weighed(|kind| match kind.about {
+        About::Published | About::Written => kind.weight.early,
+        _ => 0,
+    });
+    let opening = weighed(|kind| match kind.effect {
+        Effect::PutsInOrder => 4 * kind.weight.early,
+        _ => kind.weight.early,
     });
     (0..STARTS.len(), opening, published, vec(early, EARLY), vec(late, LATE)).prop_map(|(start, opening, published, early, late)| {
-        let mut acts = vec![opening];
+        let mut acts = vec![opening, published];
         acts.extend(early);
-        acts.insert(published.detail as usize % (acts.len() + 1), published);
         acts.extend(late);
         History { start, acts }
     })
 }
 
-fn acts(kinds: &[&'static Kind], weight: fn(&Kind) -> u32) -> impl Strategy<Value = Act> + use<> {
+fn acts(kinds: &[&'static Kind], weight: impl Fn(&Kind) -> u32) -> BoxedStrategy<Act> {
     let chosen = kinds.iter().filter(|kind| weight(kind) > 0);
     let kind = Union::new_weighted(chosen.map(|kind| (weight(kind), Just(*kind))).collect());
     let person = || Union::new_weighted(PEOPLE.map(|(weight, person)| (weight, Just(person))).to_vec());
-    (kind, person(), person(), 0..DOCUMENTS, any::<u32>()).prop_map(|(kind, patient, doctor, document, detail)| Act {
-        kind,
-        patient,
-        doctor,
-        document,
-        detail,
-    })
+    (kind, person(), person(), 0..DOCUMENTS, any::<u32>())
+        .prop_map(|(kind, patient, doctor, document, detail)| Act {
+            kind,
+            patient,
+            doctor,
+            document,
+            detail,
+        })
+        .boxed()
 }
 
 #[cfg(test)]

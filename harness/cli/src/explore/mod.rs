@@ -12,7 +12,9 @@ mod report;
 mod scenario;
 mod shrink;
 mod telling;
+mod themes;
 mod times;
+mod wishes;
 
 use std::{fs, path::Path, time::Instant};
 
@@ -130,7 +132,7 @@ fn search(
         let mut first = None;
         for ((number, lines), compared) in histories.into_iter().zip(played) {
             counted.add(&compared);
-            if let Some(difference) = compared.differences.into_iter().next() {
+            if let Some(difference) = compare::first(compared.differences) {
                 first.get_or_insert(Differing { number, lines, difference });
             }
         }

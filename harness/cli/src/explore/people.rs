@@ -75,7 +75,9 @@ pub(crate) fn parts(act: &Act, documents: &[Document], in_force: &InForce) -> Op
     // Nobody is shut out by himself.
     let others = |one: &'static str| DOCTORS.into_iter().filter(move |other| *other != one);
     if parts.other.is_empty() {
-        parts.other = others(parts.doctor).nth(act.detail as usize / 7 % 2)?;
+        let attending = others(parts.doctor).find(|other| in_force.contains(&("link", vec![*other, patient])));
+        let anybody = others(parts.doctor).nth(act.detail as usize / 7 % 2);
+        parts.other = attending.filter(|_| !act.detail.is_multiple_of(4)).or(anybody)?;
     } else if parts.other == parts.doctor {
         parts.doctor = others(parts.other).nth(act.detail as usize / 7 % 2)?;
     }
@@ -99,7 +101,7 @@ fn document<'a>(act: &Act, documents: &'a [Document]) -> Option<Option<&'a Docum
     }
 }
 
-/// Mostly two who have a link, where the act is not about beginning one; else whoever it is.
+/// Mostly two who have to do with each other already; else whoever it is.
 fn pair_for(act: &Act, in_force: &InForce) -> (&'static str, &'static str) {
     let anybody = (PATIENTS[usize::from(act.patient)], DOCTORS[usize::from(act.doctor)]);
     let begins = matches!(act.kind.effect, Effect::PutsInOrder | Effect::Renews(..));

@@ -30,6 +30,7 @@ struct Shrinking<'a, 'b> {
     arena: &'a Arena<'b>,
     name: &'a str,
     way: Way,
+    is_read: bool,
     /// By what was played: many ways of taking lines away leave the same ones.
     known: HashMap<String, Option<Difference>>,
     replays: usize,
@@ -41,6 +42,7 @@ pub(crate) fn shrink(arena: &Arena<'_>, name: &str, lines: Vec<Line>, difference
         arena,
         name,
         way: difference.way,
+        is_read: difference.document.is_some(),
         known: HashMap::new(),
         replays: 0,
     };
@@ -117,7 +119,8 @@ impl Shrinking<'_, '_> {
         let mut played = self.arena.play(&[(self.name.to_owned(), lines)])?;
         let compared: Option<Compared> = played.pop().flatten();
         let differences = compared.map(|compared| compared.differences).unwrap_or_default();
-        let found = differences.into_iter().find(|difference| difference.way == self.way);
+        let alike = |difference: &Difference| difference.way == self.way && difference.document.is_some() == self.is_read;
+        let found = differences.into_iter().find(alike);
         self.known.insert(key, found.clone());
         Ok(found)
     }

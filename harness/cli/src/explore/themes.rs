@@ -1,0 +1,108 @@
+//! What a history is mostly about. Acts that matter only together seldom meet where each is chosen by itself.
+
+use super::kinds::Kind;
+
+/// How much more often an act of the theme is chosen.
+const BOOST: u32 = 6;
+
+/// Acts that belong together, by their phrases. The last theme is none: everything as often as the table says.
+pub(crate) const THEMES: &[&[&str]] = &[
+    &[
+        "patient-consents",
+        "doctor-consents",
+        "patient-withdraws-consent",
+        "doctor-withdraws-consent",
+        "doctor-registers",
+    ],
+    &[
+        "link-declared",
+        "link-declared-until",
+        "link-revoked",
+        "doctor-sends-link-form",
+        "office-processes-link-form",
+        "time-becomes",
+    ],
+    &[
+        "in-order",
+        "patient-excludes",
+        "patient-lifts-exclusion",
+        "doctor-excludes",
+        "doctor-lifts-exclusion",
+        "link-declared",
+    ],
+    &[
+        "in-order",
+        "document-drawn-up-by",
+        "sumehr-published",
+        "doctor-restricts",
+        "doctor-lifts-restriction",
+        "doctor-reads",
+    ],
+    &[
+        "document-published-after-days",
+        "document-published-at-after-days",
+        "document-published-never",
+        "rule-becomes-after-days",
+        "time-becomes",
+        "patient-reads",
+    ],
+    &[
+        "document-published-releasable",
+        "document-with-attachment-releasable",
+        "doctor-releases",
+        "patient-releases",
+        "time-becomes",
+        "patient-reads",
+    ],
+    &[
+        "sumehr-published",
+        "sumehr-setting-off",
+        "sumehr-setting-on",
+        "doctor-sets-access-never",
+        "doctor-sets-access-after-days",
+        "doctor-sets-access-immediate",
+        "patient-reads",
+    ],
+    &[
+        "sumehr-published",
+        "document-drawn-up-by",
+        "doctor-asks-deletion",
+        "office-processes-deletion",
+        "doctor-reads",
+    ],
+    &[
+        "document-with-attachment",
+        "document-with-attachment-never",
+        "document-with-attachment-releasable",
+        "patient-opens-attachment",
+        "doctor-opens-attachment",
+        "patient-excludes",
+    ],
+    &[
+        "hospital-type-immediate",
+        "hospital-type-after-days",
+        "hospital-type-never",
+        "hospital-type-releasable",
+        "hospital-publishes-type",
+        "time-becomes",
+    ],
+    &[],
+];
+
+/// That weight of the act in a history with that theme.
+pub(crate) fn weight(theme: usize, kind: &Kind, usual: u32) -> u32 {
+    let belongs = THEMES.get(theme).is_some_and(|phrases| phrases.contains(&kind.phrase));
+    if belongs { BOOST * usual } else { usual }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn themes_are_made_of_acts_that_there_are() {
+        for phrase in THEMES.iter().flat_map(|phrases| phrases.iter()) {
+            assert!(Kind::of(phrase).is_some(), "{phrase}");
+        }
+    }
+}
