@@ -16,7 +16,13 @@ use crate::{
 
 /// Readings by which standing rules go, where the profile pins them. A pinned delay is what `by-reading` judges; standing rules ask what no
 /// reading of a delay allows, and what every one does.
-const SETTLED: [&str; 4] = ["therlink.end", "sumehr.setting-reach", "sumehr.precedence", "network.professions"];
+const SETTLED: [&str; 5] = [
+    "therlink.end",
+    "sumehr.setting-reach",
+    "sumehr.precedence",
+    "access-rule.precedence",
+    "network.professions",
+];
 
 /// The pinned ones among them.
 pub(crate) fn settled(case: &Case<'_>) -> BTreeMap<String, String> {

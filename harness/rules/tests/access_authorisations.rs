@@ -115,7 +115,7 @@ fn a_restriction_holds_whatever_link_and_no_document_rule_undoes_an_exclusion() 
 }
 
 #[test]
-fn of_the_publisher_s_rule_and_one_set_by_hand_the_later_counts() {
+fn a_reading_decides_between_a_rule_set_by_hand_and_a_later_one_of_the_publisher() {
     let change = "[[document.change]]\nat = 2026-03-12T10:00:00\naccess = \"never\"\nby = \"Dr Peeters\"\n\
                   [[document.change]]\nat = 2026-03-14T10:00:00\naccess = \"immediate\"\n\
                   [[document.change]]\nat = 2026-03-16T10:00:00\naccess = \"after 30 days\"\nby = \"Dr Peeters\"\n";
@@ -128,8 +128,21 @@ fn of_the_publisher_s_rule_and_one_set_by_hand_the_later_counts() {
         ("2026-03-16T10:00", "refused REQ-DOC-TIMING-001"),
         ("2026-04-10T00:00", "permitted REQ-DOC-TIMING-001"),
     ] {
-        assert_eq!(word(&facts, "Marie", "letter", at, &[]), wanted, "{at}");
+        assert_eq!(
+            word(&facts, "Marie", "letter", at, &[("access-rule.precedence", "latest")]),
+            wanted,
+            "{at}"
+        );
     }
+    let at = "2026-03-14T10:00";
+    let by_hand = [("access-rule.precedence", "by-hand")];
+    assert_eq!(word(&facts, "Marie", "letter", at, &by_hand), "refused REQ-DOC-TIMING-002");
+    assert!(word(&facts, "Marie", "letter", at, &[]).starts_with("open access-rule.precedence"));
+    // Where both say the same, nothing is left open.
+    assert_eq!(
+        word(&facts, "Marie", "letter", "2026-03-16T10:00", &[]),
+        "refused REQ-DOC-TIMING-001"
+    );
 }
 
 #[test]

@@ -155,6 +155,14 @@ pub(crate) fn cases() -> Vec<Case> {
             caught("REQ-DOC-TIMING-002"),
             "what its publisher has closed since",
             |story| {
+                story.in_order().letter().letter_ruled("never", None).sees(PATIENT, CANARY);
+            },
+        ),
+        (
+            DISCLOSURE,
+            Accepted,
+            "what was opened by hand before its publisher closed it: which of the two counts is nowhere said",
+            |story| {
                 story.in_order().letter().does(DOCTOR, set_access(LETTER, PatientAccess::Immediate));
                 story.letter_ruled("never", None).sees(PATIENT, CANARY);
             },
