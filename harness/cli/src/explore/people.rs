@@ -104,17 +104,19 @@ fn document<'a>(act: &Act, documents: &'a [Document]) -> Option<Option<&'a Docum
 /// Mostly two who have to do with each other already; else whoever it is.
 fn pair_for(act: &Act, in_force: &InForce) -> (&'static str, &'static str) {
     let anybody = (PATIENTS[usize::from(act.patient)], DOCTORS[usize::from(act.doctor)]);
-    let begins = matches!(act.kind.effect, Effect::PutsInOrder | Effect::Renews(..));
-    let linked: Vec<_> = in_force
+    let what = match (act.kind.effect, act.detail % 4) {
+        (Effect::PutsInOrder, _) | (_, 0) => return anybody,
+        // Declared where it is of no use, beside an exclusion; or again.
+        (Effect::Renews(..), 1) => "exclusion",
+        _ => "link",
+    };
+    let two: Vec<_> = in_force
         .iter()
-        .filter(|(what, _)| *what == "link")
+        .filter(|(other, _)| *other == what)
         .map(|(_, about)| about)
         .collect();
-    match linked
-        .get(usize::from(act.doctor) % linked.len().max(1))
-        .map(|about| about.as_slice())
-    {
-        Some([doctor, patient]) if !begins && !act.detail.is_multiple_of(4) => (patient, doctor),
+    match two.get(usize::from(act.doctor) % two.len().max(1)).map(|about| about.as_slice()) {
+        Some([doctor, patient]) => (patient, doctor),
         _ => anybody,
     }
 }

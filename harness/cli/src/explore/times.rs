@@ -43,7 +43,7 @@ pub(crate) fn delay(detail: u32) -> u32 {
 
 /// An end day for a link, from tomorrow on.
 pub(crate) fn end_day(now: Timestamp, detail: u32) -> Date {
-    let days = [1, 5, 20, 31, 60, 400][detail as usize % 6];
+    let days = [1, 5, 20, 31, 2, 400][(detail / 4) as usize % 6];
     later(now, days).to_zoned(brussels()).date()
 }
 
