@@ -1,9 +1,11 @@
 //! `cargo run --release -p etalon-benches`: how long the nation takes to answer, what a login costs beside raw signing,
-//! and whether a scenario's cost stays flat. It prints ratios; it passes and fails nothing.
+//! and whether a scenario's cost stays flat; with `peers`, beside servers of others. It prints ratios; it passes and fails nothing.
 #![allow(clippy::print_stdout, reason = "a measurement is printed")]
 
 mod cpu;
+mod flow;
 mod login;
+mod peers;
 mod scenarios;
 mod server;
 mod start;
@@ -15,7 +17,8 @@ fn main() -> anyhow::Result<()> {
     match arguments.first().map(String::as_str) {
         Some("serve") => server::serve(),
         Some("answer-once") => start::answer_once(),
-        Some(other) => anyhow::bail!("`{other}` is nothing to measure; call without arguments"),
+        Some("peers") => peers::measure(cpu::raw_signing()?),
+        Some(other) => anyhow::bail!("`{other}` is nothing to measure; call without arguments, or with `peers`"),
         None => {
             let signing = cpu::raw_signing()?;
             println!("raw RSA-2048 signing            {:.3} ms of CPU each", signing * 1e3);

@@ -27,12 +27,7 @@ impl Sink for Lines {
 /// A nation with one realm that is ready for logins.
 pub(crate) async fn nation() -> anyhow::Result<(Nation, RealmHandle)> {
     let journal = Journal::new(Arc::new(Lines(Mutex::new(tempfile::tempfile()?))), &[7; 32]);
-    let config = NationConfig {
-        journal,
-        key_pool_dir: pool()?,
-        bind: std::net::Ipv4Addr::LOCALHOST.into(),
-    };
-    let nation = Nation::start(config).await?;
+    let nation = Nation::start(NationConfig::local(journal, pool()?)).await?;
     let realm = nation.open_realm("bench", 1, None)?;
     let someone = person(1, "Anna");
     let id = someone.id.clone();

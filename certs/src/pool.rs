@@ -11,6 +11,7 @@ use crate::pool_files::{PoolError, PoolFiles};
 
 /// More keys than this are not kept.
 pub const MAX_POOL_KEYS: usize = 256;
+const FOLDER: &str = "rsa-2048";
 
 /// The keys of one installation. Any number of threads and processes may use one folder at a time: all see the same keys.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ impl KeyPool {
     /// Opens the pool in `data_folder`, the user's data folder; creates what is missing, readable by the owner only.
     pub fn open(data_folder: &Path) -> Result<Self, PoolError> {
         Ok(Self {
-            files: PoolFiles::open(data_folder)?,
+            files: PoolFiles::open(data_folder, FOLDER)?,
         })
     }
 
@@ -45,32 +46,20 @@ impl KeyPool {
         if index >= MAX_POOL_KEYS {
             return Err(PoolError::TooMany(index + 1));
         }
-        let found = match self.files.read(index)? {
-            Some(pkcs8) => pkcs8,
-            None => {
-                // Locked for one key at a time, so that racing processes share the work and nobody waits for a whole batch.
-                let _held = self.files.lock()?;
-                match self.files.read(index)? {
-                    Some(made_by_another) => made_by_another,
-                    None => {
-                        let made = KeyPair::generate(KeySize::Rsa2048)
-                            .and_then(|pair| pair.as_der())
-                            .map_err(|_| PoolError::NoKeyMade)?;
-                        self.files.write(index, made.as_ref())?;
-                        made.as_ref().to_vec()
-                    }
-                }
-            }
-        };
+        let name = format!("{index:03}.pk8");
+        let found = self.files.read_or_make(&name, || {
+            let made = KeyPair::generate(KeySize::Rsa2048).and_then(|pair| pair.as_der());
+            Ok(made.map_err(|_| PoolError::NoKeyMade)?.as_ref().to_vec())
+        })?;
         RsaKey::from_pkcs8(found).map_err(|reason| PoolError::Corrupt {
-            path: self.files.path(index),
+            path: self.files.path(&name),
             reason,
         })
     }
 }
 
 impl RsaKey {
-    fn from_pkcs8(pkcs8: Vec<u8>) -> Result<Self, String> {
+    pub(crate) fn from_pkcs8(pkcs8: Vec<u8>) -> Result<Self, String> {
         let pair = KeyPair::from_pkcs8(&pkcs8).map_err(|rejected| rejected.to_string())?;
         if pair.public_modulus_len() == KeySize::Rsa2048.len() {
             Ok(Self { pkcs8 })

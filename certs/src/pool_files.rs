@@ -1,4 +1,4 @@
-//! The pool's folder: one file per key, readable by the owner only, each complete or absent, and a lock between processes. Keys are bytes here.
+//! A folder of keys: one file per key, readable by the owner only, each complete or absent, and a lock between processes. Keys are bytes here.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
@@ -9,11 +9,9 @@ use std::{
     time::Duration,
 };
 
-/// A subfolder of its own, whose permissions can be set without touching anything else of the user's.
-const FOLDER: &str = "rsa-2048";
 /// Longest wait for another process that is making a key.
 const LOCK_WAIT: Duration = Duration::from_secs(60);
-/// An RSA-2048 key in PKCS#8 takes about 1.2 kB.
+/// An RSA-2048 key in PKCS#8 takes about 1.2 kB, a root with its key less.
 const MAX_KEY_FILE_BYTES: u64 = 8 * 1024;
 
 #[derive(Debug)]
@@ -49,14 +47,18 @@ pub enum PoolError {
     /// More keys than are kept.
     #[error("{0} keys were asked for; the pool keeps at most {max}", max = crate::MAX_POOL_KEYS)]
     TooMany(usize),
+    /// No name that a file can have.
+    #[error("`{0}` cannot be the role of a key: use 1 to 60 lower-case letters, digits and hyphens")]
+    Role(String),
     /// Key generation failed.
-    #[error("no RSA key could be made; the operating system may lack random bytes or memory")]
+    #[error("no key could be made; the operating system may lack random bytes or memory")]
     NoKeyMade,
 }
 
 impl PoolFiles {
-    pub(crate) fn open(data_folder: &Path) -> Result<Self, PoolError> {
-        let folder = data_folder.join(FOLDER);
+    /// `folder` is a subfolder of its own, whose permissions can be set without touching anything else of the user's.
+    pub(crate) fn open(data_folder: &Path, folder: &str) -> Result<Self, PoolError> {
+        let folder = data_folder.join(folder);
         let mut builder = DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -68,13 +70,28 @@ impl PoolFiles {
         Ok(Self { folder })
     }
 
-    pub(crate) fn path(&self, index: usize) -> PathBuf {
-        self.folder.join(format!("{index:03}.pk8"))
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The file's bytes; what `make` gives, kept, where there is no such file. Processes that race for it see the same.
+    pub(crate) fn read_or_make(&self, name: &str, make: impl FnOnce() -> Result<Vec<u8>, PoolError>) -> Result<Vec<u8>, PoolError> {
+        if let Some(found) = self.read(name)? {
+            return Ok(found);
+        }
+        // Locked for one file at a time, so that racing processes share the work and nobody waits for a whole batch.
+        let _held = self.lock()?;
+        if let Some(made_by_another) = self.read(name)? {
+            return Ok(made_by_another);
+        }
+        let made = make()?;
+        self.write(name, &made)?;
+        Ok(made)
     }
 
     /// The file's bytes; nothing if there is no such file.
-    pub(crate) fn read(&self, index: usize) -> Result<Option<Vec<u8>>, PoolError> {
-        let path = self.path(index);
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, PoolError> {
+        let path = self.path(name);
         let file = match File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -96,7 +113,7 @@ impl PoolFiles {
     }
 
     /// Puts a complete file in place. Only under the lock: the unfinished file has one name.
-    pub(crate) fn write(&self, index: usize, bytes: &[u8]) -> Result<(), PoolError> {
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PoolError> {
         let unfinished = self.folder.join("unfinished");
         // A leftover of a killed process would keep its old permissions.
         match fs::remove_file(&unfinished) {
@@ -105,11 +122,11 @@ impl PoolFiles {
         }
         let mut file = private().create_new(true).open(&unfinished).map_err(at(&unfinished))?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at(&unfinished))?;
-        fs::rename(&unfinished, self.path(index)).map_err(at(&self.path(index)))
+        fs::rename(&unfinished, self.path(name)).map_err(at(&self.path(name)))
     }
 
     /// Held until the returned file is dropped; the system frees it when a process dies.
-    pub(crate) fn lock(&self) -> Result<File, PoolError> {
+    fn lock(&self) -> Result<File, PoolError> {
         let path = self.folder.join("lock");
         let file = private().create(true).truncate(false).open(&path).map_err(at(&path))?;
         let (sender, receiver) = mpsc::channel();

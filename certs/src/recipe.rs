@@ -1,137 +1,214 @@
-//! What each kind of certificate contains. Who signs it is decided by the maker of that kind.
+//! Recipes: certificates as data, in `certs/recipes/*.toml`. An upright one says all that its certificate says; a flawed one names its upright
+//! twin and exactly one change. How a recipe becomes a certificate stands in `make` and `standing`.
 
-use std::time::Duration;
+use std::sync::LazyLock;
 
-use jiff::Timestamp;
-use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyUsagePurpose, SerialNumber,
-    date_time_ymd,
-};
+use include_dir::{Dir, include_dir};
+use serde::{Deserialize, Serialize};
 
-/// The organisation in every subject, so that no certificate passes for a real one.
-pub const ORGANISATION: &str = "Synthetic test material";
-/// RFC 5280, appendix A: ub-common-name.
-const MAX_COMMON_NAME_CHARS: usize = 64;
+use crate::{AuthorityName, Change, KeyKind, KeyUsage, Purpose, QualifiedStatement};
 
-const START_OF_1950: i64 = -631_152_000;
-const START_OF_2000: i64 = 946_684_800;
-const START_OF_2100: i64 = 4_102_444_800;
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/recipes");
+static RECIPES: LazyLock<Vec<Recipe>> = LazyLock::new(|| {
+    let read = |file: &include_dir::File<'_>| {
+        let text = file.contents_utf8().expect("recipes are text");
+        Recipe::parse(text).unwrap_or_else(|why| panic!("{}: {why}", file.path().display()))
+    };
+    let mut recipes: Vec<Recipe> = FILES.files().map(read).collect();
+    // The upright first, then by name.
+    recipes.sort_by_key(|recipe| (recipe.twin.is_some(), recipe.id.clone()));
+    recipes
+});
 
-/// The kinds of certificates that can be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Recipe {
-    /// An authority that signs end certificates, and no other authority.
-    Root,
+/// One certificate that can be made.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Recipe {
+    /// Its name: the file's.
+    pub id: String,
+    /// What it is, for people.
+    pub title: Words,
+    /// The upright recipe that it differs from; none for an upright one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<String>,
+    /// The rule that it breaks: standard and section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// What a right relying party does with it.
+    pub reaction: Reaction,
+    /// The kinds of keys that a flawed one exists with, where not all of its twin's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<KeyKind>,
+    /// What openssl says of it, where it notices: a part of its message. The tests hold it to that.
+    #[serde(default, skip_serializing_if = "Noticed::is_nothing")]
+    pub openssl: Noticed,
+    /// An upright one's content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Upright>,
+    /// A flawed one's difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+}
+
+/// A short text in the languages of the project.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// English.
+    pub en: String,
+    /// French.
+    pub fr: String,
+    /// Dutch.
+    pub nl: String,
+}
+
+/// What a right relying party does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reaction {
+    /// It takes the certificate.
+    Accepted,
+    /// It does not.
+    Refused,
+    /// The standards leave it to the relying party.
+    Unspecified,
+}
+
+/// What openssl says, where it says anything.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Noticed {
+    /// `openssl verify`, with the revocation lists and for the recipe's purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verify: Option<String>,
+    /// `openssl ocsp`, about the certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ocsp: Option<String>,
+}
+
+/// All that an upright certificate says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Upright {
+    /// Where these facts come from, and how sure they are.
+    pub basis: String,
+    /// Who issues it.
+    pub issuer: AuthorityName,
+    /// Whom it names, and how.
+    pub holder: HolderKind,
+    /// The kinds of keys it exists with; the first where nobody asks for another.
+    pub keys: Vec<KeyKind>,
+    /// In force from how many days after today until how many.
+    pub days: [i64; 2],
+    /// What the key may be used for.
+    pub key_usage: Vec<KeyUsage>,
+    /// For which purposes.
+    #[serde(default)]
+    pub purposes: Vec<Purpose>,
+    /// Under which policies.
+    #[serde(default)]
+    pub policies: Vec<String>,
+    /// What it states as a qualified certificate.
+    #[serde(default)]
+    pub qualified_statements: Vec<QualifiedStatement>,
+    /// The hosts that it is for.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// `openssl verify -purpose`.
+    pub purpose: String,
+}
+
+/// Whom a certificate names, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HolderKind {
+    /// A citizen, as the authentication certificate of a card writes it.
+    CardAuthentication,
+    /// A citizen, as the signature certificate of a card writes it.
+    CardSignature,
+    /// A foreigner with a card, likewise.
+    ForeignerAuthentication,
+    /// A foreigner with a card, likewise.
+    ForeignerSignature,
+    /// A person, as the eHealth platform writes it.
+    EhealthPerson,
+    /// An enterprise, likewise.
+    EhealthEnterprise,
+    /// A hospital, by its NIHII number, likewise.
+    EhealthHospital,
+    /// An organisation that the eHealth platform numbers, and one of its applications, likewise.
+    EhealthPlatformOrganisation,
     /// A TLS server.
-    Server,
-    /// A signer of tokens and messages.
-    Signing,
-}
-
-/// From when to when a certificate is valid, in whole seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Validity {
-    not_before: Timestamp,
-    not_after: Timestamp,
-}
-
-/// Why a certificate cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum CertificateError {
-    /// The end lies before the start.
-    #[error("a certificate cannot be valid from {0} until {1}: the end lies before the start")]
-    Validity(Timestamp, Timestamp),
-    /// The start lies before 1950.
-    #[error("a certificate cannot be valid from {0}: certificates start in 1950 or later")]
-    TooEarly(Timestamp),
-    /// The name is empty or too long.
-    #[error("`{0}` cannot be a certificate's common name: it must have 1 to {MAX_COMMON_NAME_CHARS} characters")]
-    CommonName(String),
-    /// A server certificate without names serves nobody.
-    #[error("a server certificate needs at least one DNS name or IP address")]
-    NoNames,
-    /// Not a host name.
-    #[error("`{0}` is not a DNS name: use letters, digits, hyphens and dots, and `*.` at most in front")]
-    DnsName(String),
-    /// The maker refused; a key of another kind, for instance.
-    #[error("the certificate could not be made: {0}")]
-    Refused(#[from] rcgen::Error),
-    /// No random bytes for the serial number.
-    #[error("the operating system gave no random bytes")]
-    NoRandomness,
-}
-
-impl Validity {
-    /// From one instant until another, from 1950 on: the two date forms of X.509 start there, and the maker panics on years before 0.
-    pub fn between(not_before: Timestamp, not_after: Timestamp) -> Result<Self, CertificateError> {
-        if not_before.as_second() < START_OF_1950 {
-            return Err(CertificateError::TooEarly(not_before));
-        }
-        if not_after < not_before {
-            Err(CertificateError::Validity(not_before, not_after))
-        } else {
-            Ok(Self { not_before, not_after })
-        }
-    }
-
-    /// 2000 to 2100: valid in wall time and in all scenario time, for certificates that only carry transport.
-    #[must_use]
-    pub fn wide() -> Self {
-        let at = |second| Timestamp::from_second(second).expect("a year that timestamps cover");
-        Self {
-            not_before: at(START_OF_2000),
-            not_after: at(START_OF_2100),
-        }
-    }
+    Site,
 }
 
 impl Recipe {
-    pub(crate) fn parameters(self, common_name: &str, validity: Validity) -> Result<CertificateParams, CertificateError> {
-        if !(1..=MAX_COMMON_NAME_CHARS).contains(&common_name.chars().count()) {
-            return Err(CertificateError::CommonName(common_name.to_owned()));
+    /// All of them: the upright first, then by name.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        &RECIPES
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<&'static Self> {
+        RECIPES.iter().find(|recipe| recipe.id == id)
+    }
+
+    /// The upright recipe that this one is, or that it differs from.
+    #[must_use]
+    pub fn upright(&self) -> Option<&'static Self> {
+        Self::by_id(self.twin.as_deref().unwrap_or(&self.id))
+    }
+
+    /// The kinds of keys that it exists with; the first where nobody asks for another.
+    #[must_use]
+    pub fn kinds(&self) -> &[KeyKind] {
+        let upright = || self.upright().and_then(|recipe| recipe.certificate.as_ref());
+        match self.keys.as_slice() {
+            [] => upright().map_or(&[], |upright| &upright.keys),
+            own => own,
         }
-        let mut parameters = CertificateParams::default();
-        parameters.distinguished_name = DistinguishedName::new();
-        parameters.distinguished_name.push(DnType::OrganizationName, ORGANISATION);
-        parameters.distinguished_name.push(DnType::CommonName, common_name);
-        parameters.serial_number = Some(fresh_serial_number()?);
-        // The maker's own type of instant is reached by its arithmetic alone.
-        let epoch = date_time_ymd(1970, 1, 1);
-        let after_epoch = |instant: Timestamp| {
-            let distance = Duration::from_secs(instant.as_second().unsigned_abs());
-            if instant.as_second() < 0 {
-                epoch - distance
-            } else {
-                epoch + distance
-            }
-        };
-        parameters.not_before = after_epoch(validity.not_before);
-        parameters.not_after = after_epoch(validity.not_after);
-        parameters.use_authority_key_identifier_extension = true;
-        match self {
-            Self::Root => {
-                parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-                parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-            }
-            Self::Server => {
-                parameters.is_ca = IsCa::ExplicitNoCa;
-                parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-                parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-            }
-            Self::Signing => {
-                parameters.is_ca = IsCa::ExplicitNoCa;
-                parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::ContentCommitment];
-            }
+    }
+
+    /// Reads one file. The error says what is wrong.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let recipe: Self = toml::from_str(text).map_err(|why| why.to_string())?;
+        match (&recipe.twin, &recipe.change, &recipe.certificate) {
+            (None, None, Some(upright)) if upright.keys.is_empty() => Err("an upright recipe needs a kind of key".to_owned()),
+            (None, None, Some(_)) if recipe.reaction != Reaction::Accepted => Err("an upright recipe is accepted".to_owned()),
+            (None, None, Some(_)) if !recipe.keys.is_empty() => Err("an upright recipe has its kinds of keys in [certificate]".to_owned()),
+            (None, None, Some(_)) => Ok(recipe),
+            (Some(_), Some(_), None) if recipe.clause.is_none() => Err("a flawed recipe names the clause that it breaks".to_owned()),
+            (Some(_), Some(_), None) => Ok(recipe),
+            _ => Err("a recipe has either [certificate], or a twin and [change]".to_owned()),
         }
-        Ok(parameters)
     }
 }
 
-/// Issuer and serial number must name one certificate, also when one key is certified twice: so not derived from the key.
-fn fresh_serial_number() -> Result<SerialNumber, CertificateError> {
-    let mut bytes = [0; 16];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| CertificateError::NoRandomness)?;
-    bytes[0] &= 0x7f; // positive (RFC 5280, 4.1.2.2)
-    bytes[0] |= 0x40; // and of one length
-    Ok(SerialNumber::from_slice(&bytes))
+impl Noticed {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Words {
+    /// In that language; English where it is another.
+    #[must_use]
+    pub fn text(&self, language: &str) -> &str {
+        match language {
+            "fr" => &self.fr,
+            "nl" => &self.nl,
+            _ => &self.en,
+        }
+    }
+}
+
+impl HolderKind {
+    pub(crate) fn has_encryption_certificate(self) -> bool {
+        matches!(
+            self,
+            Self::EhealthPerson | Self::EhealthEnterprise | Self::EhealthHospital | Self::EhealthPlatformOrganisation
+        )
+    }
 }

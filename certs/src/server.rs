@@ -4,7 +4,7 @@ use std::{fmt, net::IpAddr};
 
 use rcgen::{KeyPair, SanType};
 
-use crate::{CertificateError, Recipe, TestRoot, Validity};
+use crate::{CertificateError, TestRoot, Validity, shape::Shape};
 
 /// A name under which a server is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn server_certificate(root: &TestRoot, names: &[SubjectName]) -> Result<Serv
         return Err(CertificateError::NoNames);
     }
     // The name that counts is among the alternative names; the common name only labels.
-    let mut parameters = Recipe::Server.parameters("Etalon test server", Validity::wide())?;
+    let mut parameters = Shape::Server.parameters("Etalon test server", Validity::wide())?;
     parameters.subject_alt_names = names.iter().map(SubjectName::alternative_name).collect::<Result<_, _>>()?;
     let key = KeyPair::generate()?;
     let certificate = parameters.signed_by(&key, root.issuer())?;
@@ -72,7 +72,7 @@ impl fmt::Debug for ServerIdentity {
 }
 
 /// RFC 1123, 2.1: labels of 1 to 63 letters, digits and inner hyphens, 253 characters in all.
-fn is_host_name(name: &str) -> bool {
+pub(crate) fn is_host_name(name: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

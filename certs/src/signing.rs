@@ -2,7 +2,7 @@
 
 use rcgen::{KeyPair, PKCS_RSA_SHA256};
 
-use crate::{CertificateError, Recipe, RsaKey, TestRoot, Validity};
+use crate::{CertificateError, RsaKey, TestRoot, Validity, shape::Shape};
 
 /// Who vouches for a signing certificate.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +15,7 @@ pub enum SignedBy<'a> {
 
 /// A certificate (DER) that says `common_name` signs with `key`.
 pub fn signing_certificate(key: &RsaKey, common_name: &str, by: SignedBy<'_>, validity: Validity) -> Result<Vec<u8>, CertificateError> {
-    let parameters = Recipe::Signing.parameters(common_name, validity)?;
+    let parameters = Shape::Signing.parameters(common_name, validity)?;
     let pair = KeyPair::from_pkcs8_der_and_sign_algo(&key.pkcs8_der().into(), &PKCS_RSA_SHA256)?;
     let certificate = match by {
         SignedBy::Itself => parameters.self_signed(&pair)?,

@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // An authority never uses another: the nation hands things over. Entries are what it writes, hence the journal.
     ("csam", &["stage", "journal", "wire", "certs", "people"]),
     ("hospital", &["stage", "journal", "wire", "certs", "people"]),
+    ("console", &["nation"]),
     ("nation", &["csam", "hospital", "stage", "certs", "people", "journal"]),
     ("driver", &["model", "journal", "wire"]),
     ("evidence", &["model", "journal"]),

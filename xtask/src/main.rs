@@ -17,6 +17,7 @@ mod program;
 mod project;
 mod python;
 mod soak;
+mod statically;
 mod testing;
 mod texts;
 mod tidy;
@@ -46,6 +47,8 @@ enum Chore {
     Matrix(matrix::MatrixArguments),
     /// The long figures: every defect against every scenario, many upright runs, the cost of a scenario among many.
     Soak(soak::SoakArguments),
+    /// The program as one file that needs no library of the machine, tried where nothing else is.
+    Static,
     /// Begin a requirement, phrase, rule, defect or profile: in its place, with the next steps.
     New {
         #[command(subcommand)]
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Chore::Cover => etalon::cover(&project),
         Chore::Matrix(arguments) => matrix::matrix(&project, program::Built::Alone, &arguments).map(|_| ()),
         Chore::Soak(arguments) => soak::soak(&project, &arguments),
+        Chore::Static => statically::build(&project),
         Chore::New { what } => new::begin(&project, &what),
     });
     match done {

@@ -1,6 +1,9 @@
 //! What holds for every number and every person, over many seeds and names.
 
-use etalon_people::{Cast, Counters, Insz, InszRefusal, Kind, Person, Series, Sex, person, person_of};
+use etalon_people::{
+    Cast, Cbe, Chance, Counters, Ehp, Insz, InszRefusal, Kind, Modulus, Nihii, Nihii11, NihiiRefusal, OrganisationRefusal, Person, Series,
+    Sex, person, person_of,
+};
 use proptest::prelude::*;
 
 fn kinds() -> impl Strategy<Value = Kind> {
@@ -50,9 +53,68 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_reader_panic(text in ".{0,20}") {
-        let _ = Insz::parse(&text);
+    fn a_nihii_number_is_read_as_it_was_composed(stem in 0_u32..1_000_000, of_89: bool, qualification in 0_u16..1000) {
+        let modulus = if of_89 { Modulus::Of89 } else { Modulus::Of97 };
+        let number = Nihii::compose(stem, modulus).expect("six digits");
+        prop_assert!(number.moduli().contains(&modulus));
+        prop_assert_eq!(u32::from(number.profession()), stem / 100_000);
+        prop_assert_eq!(Nihii::parse(&number.to_string()), Ok(number));
+        prop_assert_eq!(Nihii::parse(&number.formatted()), Ok(number));
+        let long = number.with_qualification(qualification).expect("three digits");
+        prop_assert_eq!((long.number(), long.qualification()), (number, qualification));
+        prop_assert_eq!(Nihii11::parse(&long.to_string()), Ok(long));
+        prop_assert_eq!(Nihii11::parse(&long.formatted()), Ok(long));
+        let written = serde_json::to_string(&long).expect("plain data");
+        prop_assert_eq!(serde_json::from_str::<Nihii11>(&written).expect("what we wrote"), long);
     }
+
+    /// One modulus sees every changed digit; with two, a change may turn a number of one series into one of the other.
+    #[test]
+    fn a_changed_digit_never_stays_in_the_series(stem in 0_u32..1_000_000, of_89: bool, at in 0_usize..8, step in 1_u8..10) {
+        let modulus = if of_89 { Modulus::Of89 } else { Modulus::Of97 };
+        let number = Nihii::compose(stem, modulus).expect("six digits");
+        match Nihii::parse(&changed(&number.to_string(), at, step)) {
+            Ok(other) => prop_assert!(!other.moduli().contains(&modulus), "{number} {other}"),
+            Err(refusal) => prop_assert_eq!(refusal, NihiiRefusal::CheckDigits),
+        }
+    }
+
+    #[test]
+    fn a_changed_digit_of_an_organisation_is_refused(stem in 1_u64..20_000_000, at in 0_usize..10, step in 1_u8..10) {
+        let number = Cbe::compose(stem).expect("eight digits that begin with 0 or 1");
+        prop_assert_eq!(Cbe::parse(&number.to_string()), Ok(number));
+        prop_assert_eq!(Cbe::parse(&number.formatted()), Ok(number));
+        prop_assert_eq!(Cbe::parse(&changed(&number.to_string(), at, step)), Err(OrganisationRefusal::CheckDigits));
+    }
+
+    #[test]
+    fn drawn_numbers_of_organisations_and_professionals_are_nobodys(seed: u64) {
+        let mut chance = Chance::new(seed);
+        for modulus in [Modulus::Of97, Modulus::Of89] {
+            let professional = Nihii::unallocated(&mut chance, modulus);
+            prop_assert_eq!((professional.profession(), Nihii::parse(&professional.to_string())), (0, Ok(professional)));
+            let doctor = Nihii::ordinary(&mut chance, 1, modulus);
+            prop_assert_eq!((doctor.profession(), Nihii::parse(&doctor.to_string())), (1, Ok(doctor)));
+        }
+        let enterprise = Cbe::unallocated(&mut chance);
+        prop_assert!(enterprise.to_string().starts_with("00"));
+        prop_assert_eq!(Cbe::parse(&enterprise.to_string()), Ok(enterprise));
+        let hub = Ehp::unallocated(&mut chance);
+        prop_assert!(hub.to_string().starts_with("19999"));
+        prop_assert_eq!(Ehp::parse(&hub.to_string()), Ok(hub));
+    }
+
+    #[test]
+    fn no_text_makes_the_readers_panic(text in ".{0,20}") {
+        let _ = Insz::parse(&text);
+        let _ = (Nihii::parse(&text), Nihii11::parse(&text), Cbe::parse(&text), Ehp::parse(&text));
+    }
+}
+
+fn changed(number: &str, at: usize, step: u8) -> String {
+    let mut digits = number.as_bytes().to_vec();
+    digits[at] = b'0' + (digits[at] - b'0' + step) % 10;
+    String::from_utf8(digits).expect("digits")
 }
 
 #[test]
