@@ -4,7 +4,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use etalon_people::Chance;
 use etalon_wire::base64url;
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{Level, SubjectStrategy, desk::Desk, grant::Grant, issuer, tickets::unguessable};
 
@@ -13,14 +13,20 @@ const SUBJECT_LENGTH: usize = 32;
 const TIED_TO_REGISTER: Level = Level(200);
 
 impl Desk {
-    pub(crate) fn id_token_claims(&self, grant: &Grant, access_token: &str, issued_at: Timestamp, expires_at: Timestamp) -> Value {
-        let mut claims = json!({
+    pub(crate) fn id_token_claims(
+        &self,
+        grant: &Grant,
+        access_token: &str,
+        issued_at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Map<String, Value> {
+        let mut claims = members(json!({
             "iss": issuer(&self.realm), "sub": self.subject(grant), "aud": grant.client, "azp": grant.client,
             "iat": issued_at.as_second(), "exp": expires_at.as_second(), "auth_time": grant.authenticated_at.as_second(),
             "acr": grant.acr, "amr": grant.amr, "sid": grant.session, "at_hash": half_digest(access_token),
-        });
+        }));
         if let Some(nonce) = &grant.nonce {
-            claims["nonce"] = json!(nonce);
+            claims.insert("nonce".to_owned(), json!(nonce));
         }
         claims
     }
@@ -32,24 +38,25 @@ impl Desk {
         })
     }
 
-    pub(crate) fn userinfo_claims(&self, grant: &Grant) -> Value {
+    pub(crate) fn userinfo_claims(&self, grant: &Grant) -> Map<String, Value> {
         let (person, subject) = (&grant.person, self.subject(grant));
-        let mut claims = json!({"iss": issuer(&self.realm), "sub": subject, "subname": subject, "aud": grant.client});
+        let mut claims = members(json!({"iss": issuer(&self.realm), "sub": subject, "subname": subject, "aud": grant.client}));
+        let mut say = |name: &str, value: Value| drop(claims.insert(name.to_owned(), value));
         let granted = |scope: &str| grant.scopes.iter().any(|granted| granted == scope);
         if granted("profile") {
-            claims["givenName"] = json!(person.given_name);
-            claims["surname"] = json!(person.surname);
-            claims["mail"] = json!(person.mail);
-            claims["prefLanguage"] = json!(person.language.code());
-            claims["fedid"] = json!(person.fedid);
+            say("givenName", json!(person.given_name));
+            say("surname", json!(person.surname));
+            say("mail", json!(person.mail));
+            say("prefLanguage", json!(person.language.code()));
+            say("fedid", json!(person.fedid));
         }
         if granted("egovnrn") && grant.level >= TIED_TO_REGISTER && !grant.without_national_number {
-            claims["egovNRN"] = json!(person.insz.to_string());
+            say("egovNRN", json!(person.insz.to_string()));
         }
         claims
     }
 
-    fn subject(&self, grant: &Grant) -> String {
+    pub(crate) fn subject(&self, grant: &Grant) -> String {
         match self.csam.parameters.subject {
             SubjectStrategy::NationalNumber => grant.person.insz.to_string(),
             SubjectStrategy::Opaque => {
@@ -57,6 +64,13 @@ impl Desk {
                 Chance::new(self.realm.seed()).branch(&purpose).hex(SUBJECT_LENGTH)
             }
         }
+    }
+}
+
+fn members(claims: Value) -> Map<String, Value> {
+    match claims {
+        Value::Object(members) => members,
+        _ => Map::new(),
     }
 }
 

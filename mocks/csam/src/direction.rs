@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use crate::Means;
 
+/// What the direction to carry a fault is called, whichever it is.
+const FAULT: &str = "fault";
+
 /// A direction for CSAM.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CsamDirection {
@@ -25,6 +28,8 @@ pub enum CsamDirection {
     Cancel,
     /// CSAM is out of service (503).
     Unavailable,
+    /// One login goes wrong in the way of that fault ([`crate::faults`]). Always for one login, also where it was asked for from now on.
+    Fault(String),
 }
 
 impl Direction for CsamDirection {
@@ -36,6 +41,7 @@ impl Direction for CsamDirection {
             Self::WithoutNationalNumber => "without-national-number",
             Self::Cancel => "cancel",
             Self::Unavailable => "unavailable",
+            Self::Fault(_) => FAULT,
         }
     }
 
@@ -44,6 +50,7 @@ impl Direction for CsamDirection {
             Self::LogInAs { person, means } => json!({"person": person, "means": means.name()}),
             Self::AnswerLevel(level) => json!({"level": level}),
             Self::AnswerAcr(acr) => json!({"acr": acr}),
+            Self::Fault(id) => json!({"fault": id}),
             Self::WithoutNationalNumber | Self::Cancel | Self::Unavailable => json!({}),
         }
     }

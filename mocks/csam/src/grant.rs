@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    CsamDirection, Level, Means,
-    authorize::address_with,
+    CodeSent, CsamDirection, Level, Means, Mutation,
     desk::Desk,
+    fault::{Armed, Reply, STRANGER},
     page::{redirect, with_cookie},
-    request::AuthorizationRequest,
+    request::{AuthorizationRequest, Refused},
     session::Session,
     tickets::unguessable,
 };
@@ -29,9 +29,13 @@ pub(crate) struct Grant {
     pub(crate) amr: Vec<String>,
     /// What was really reached, whatever `acr` says.
     pub(crate) level: Level,
+    /// What was asked for.
+    pub(crate) asked: Level,
     pub(crate) authenticated_at: Timestamp,
     pub(crate) session: String,
     pub(crate) without_national_number: bool,
+    /// What goes wrong in this login.
+    pub(crate) fault: Option<Arc<Armed>>,
 }
 
 /// A code, and what is needed to exchange it.
@@ -72,7 +76,21 @@ impl Desk {
         if !reused && self.directed(client, Some(&person.id), &CsamDirection::Cancel) {
             return self.cancelled(headers, request);
         }
-        let grant = Arc::new(self.grant(request, session));
+        let armed = self.arm(client, &person.id);
+        let mutation = armed.as_deref().map(Armed::mutation);
+        if let (Some(armed), Some(Mutation::ReplyError(error))) = (&armed, mutation) {
+            armed.applied(self);
+            let (reason, client) = ("fault", Some(client.clone()));
+            let back = Some(request.back(error));
+            return self.refuse(headers, &Refused { reason, client, back });
+        }
+        let mut grant = self.grant(request, session);
+        if mutation == Some(&Mutation::Code(CodeSent::OfOtherClient)) {
+            STRANGER.clone_into(&mut grant.client);
+        }
+        let spent = (mutation == Some(&Mutation::Code(CodeSent::AlreadyUsed))).then(unguessable);
+        grant.fault.clone_from(&armed);
+        let grant = Arc::new(grant);
         let code = unguessable();
         self.mark_secret("code", &code);
         let held = Code {
@@ -80,7 +98,7 @@ impl Desk {
             redirect_uri: request.redirect_uri.clone(),
             challenge: request.challenge.clone(),
             issued_at: self.now(),
-            gave: None,
+            gave: spent,
         };
         self.csam.codes.hold(&code, held);
         let fields = json!({
@@ -88,9 +106,15 @@ impl Desk {
             "amr": grant.amr, "session": if reused { "reused" } else { "new" },
         });
         self.observe("code-issued", fields);
-        let mut fields = vec![("code", code.as_str())];
-        fields.extend(request.state.as_deref().map(|state| ("state", state)));
-        redirect(&address_with(&request.redirect_uri, &fields))
+        let mut reply = Reply::new(&request.redirect_uri, &code, request.state.as_deref());
+        if let Some(armed) = &armed {
+            match reply.spoil(armed.mutation(), &request.client.redirect_uris) {
+                Some(Ok(())) => armed.applied(self),
+                Some(Err(why)) => armed.unused(self, why),
+                None => {}
+            }
+        }
+        redirect(&reply.location())
     }
 
     fn grant(&self, request: &AuthorizationRequest, session: &Session) -> Grant {
@@ -114,9 +138,11 @@ impl Desk {
             // The method, then the level (docs/csam.md, 1.5 [C]).
             amr: vec![means.amr().to_owned(), level.urn()],
             level: session.means.level(),
+            asked: request.level,
             authenticated_at: session.authenticated_at,
             session: session.sid.clone(),
             without_national_number: self.directed(client, Some(&person.id), &CsamDirection::WithoutNationalNumber),
+            fault: None,
         }
     }
 }

@@ -44,7 +44,20 @@ impl CsamKey {
     }
 
     pub(crate) fn sign(&self, claims: &Value) -> String {
-        self.signing.sign_jws(&self.signing.header(), claims)
+        self.sign_under(&self.header(), claims)
+    }
+
+    /// A token under any header, right or wrong.
+    pub(crate) fn sign_under(&self, header: &Value, claims: &Value) -> String {
+        self.signing.sign_jws(header, claims)
+    }
+
+    pub(crate) fn header(&self) -> Value {
+        self.signing.header()
+    }
+
+    pub(crate) fn public_pem(&self) -> String {
+        self.signing.public_pem()
     }
 }
 

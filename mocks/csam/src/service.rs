@@ -13,14 +13,16 @@ use serde_json::json;
 use crate::{
     AUTHORITY, Client, CsamDirection, CsamKey, Means, Parameters,
     chooser::OpenLogin,
+    fault::{Armed, Fault, Moment, Mutation},
     grant::{Code, Grant},
+    keys::KeyRing,
     session::Session,
     tickets::Tickets,
 };
 
 /// CSAM in one realm.
 pub struct Csam {
-    pub(crate) key: Arc<CsamKey>,
+    pub(crate) keys: KeyRing,
     pub(crate) parameters: Parameters,
     pub(crate) people: Arc<Register<Person>>,
     pub(crate) clients: Register<Client>,
@@ -30,12 +32,15 @@ pub struct Csam {
     pub(crate) codes: Tickets<Code>,
     pub(crate) access_tokens: Tickets<AccessToken>,
     pub(crate) id_tokens: Tickets<IssuedIdToken>,
+    /// By client and person: what their last login carries.
+    pub(crate) armed: Tickets<Arc<Armed>>,
     means: RwLock<HashMap<String, Vec<Means>>>,
 }
 
 #[derive(Clone)]
 pub(crate) struct AccessToken {
     pub(crate) grant: Arc<Grant>,
+    pub(crate) issued_at: Timestamp,
     pub(crate) expires_at: Timestamp,
     pub(crate) revoked: bool,
 }
@@ -54,10 +59,14 @@ pub fn issuer(realm: &Realm) -> String {
 }
 
 impl Csam {
-    /// Moves CSAM into `realm`; it signs with `key`. People come from the realm's register of persons.
-    pub fn settle(realm: &Realm, key: Arc<CsamKey>, parameters: Parameters) -> Arc<Self> {
+    /// Moves CSAM into `realm`; it signs with the first of `keys`, and the others serve those faults in which another key signs (five are
+    /// enough). People come from the realm's register of persons.
+    ///
+    /// # Panics
+    /// There is no key at all.
+    pub fn settle(realm: &Realm, keys: &[Arc<CsamKey>], parameters: Parameters) -> Arc<Self> {
         let csam = Arc::new(Self {
-            key,
+            keys: KeyRing::new(keys),
             parameters,
             people: realm.slot(),
             clients: Register::default(),
@@ -67,6 +76,7 @@ impl Csam {
             codes: Tickets::default(),
             access_tokens: Tickets::default(),
             id_tokens: Tickets::default(),
+            armed: Tickets::default(),
             means: RwLock::default(),
         });
         realm.slots().keep(Arc::clone(&csam));
@@ -114,17 +124,40 @@ impl Csam {
 
     /// Asks for something, from `client` and, where it names one, about `person`.
     pub fn direct(&self, realm: &Realm, client: &str, person: Option<&str>, direction: CsamDirection, standing: bool) {
+        if let CsamDirection::Fault(id) = &direction {
+            return self.direct_fault(realm, client, person, id);
+        }
         // Who logs in is not known before it is used: the direction itself says who.
         let actor = person.filter(|_| !matches!(direction, CsamDirection::LogInAs { .. }));
-        let scope = Scope {
-            client: Some(client.to_owned()),
-            actor: actor.map(str::to_owned),
+        self.directions.set(realm, AUTHORITY, direction, scope(client, actor), standing);
+    }
+
+    /// A fault is for one login, and a key that the login will be signed with is published at once.
+    fn direct_fault(&self, realm: &Realm, client: &str, person: Option<&str>, id: &str) {
+        let Some(fault) = Fault::by_id(id) else {
+            realm.observe(AUTHORITY, "fault-unknown", json!({"fault": id, "client": client, "person": person}));
+            return;
         };
-        self.directions.set(realm, AUTHORITY, direction, scope, standing);
+        let rotates = fault.mutation == Mutation::NewKey(Moment::BeforeLogin);
+        if rotates {
+            self.keys.rotate();
+        }
+        let direction = CsamDirection::Fault(fault.id.clone());
+        self.directions.set(realm, AUTHORITY, direction, scope(client, person), false);
+        if rotates {
+            self.write_keys(realm, Some(&fault.id));
+        }
     }
 
     /// Takes back every waiting direction of that name.
     pub fn lift(&self, realm: &Realm, direction: &str) {
         self.directions.lift(realm, AUTHORITY, direction);
+    }
+}
+
+fn scope(client: &str, actor: Option<&str>) -> Scope {
+    Scope {
+        client: Some(client.to_owned()),
+        actor: actor.map(str::to_owned),
     }
 }

@@ -72,6 +72,14 @@ impl<T> Tickets<T> {
         Some(thing)
     }
 
+    /// Everything that is held.
+    pub(crate) fn all(&self) -> Vec<T>
+    where
+        T: Clone,
+    {
+        self.lock().by_name.values().cloned().collect()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Held<T>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,113 +1,155 @@
-//! The token endpoint: client authentication, then one code against one set of tokens.
+//! The token endpoint: one code against one set of tokens, or the fault that this login carries.
+
+use std::sync::Arc;
 
 use axum::{
-    body::Bytes,
+    Extension,
+    body::{Body, Bytes},
     response::{IntoResponse, Response},
 };
-use etalon_wire::{BasicCredentials, Form, secrets_match, verifier_fits};
+use etalon_stage::{Presence, half_sent, hold_back, never_sent};
+use etalon_wire::{Form, verifier_fits};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::{
-    CsamDirection,
+    Arrival, Client, CsamDirection, Mutation, SLOW_ANSWER, Token,
+    client_authentication::{Refused, authenticated_form, no_store, refuse, refused},
     desk::Desk,
+    fault::{Armed, padded, page_instead_of_tokens, redirected, server_error},
     grant::Code,
     service::{AccessToken, IssuedIdToken},
 };
 
-struct Refused {
-    reason: &'static str,
-    error: &'static str,
-    client: Option<String>,
-}
+/// The name of its refusals in the journal.
+const REFUSED: &str = "token-refused";
+/// Where a fault sends clients that follow redirects with their code and secret.
+pub(crate) const ELSEWHERE: &str = "/fas/elsewhere/access_token";
 
-fn refused<T>(reason: &'static str, error: &'static str, client: Option<&str>) -> Result<T, Refused> {
-    Err(Refused {
-        reason,
-        error,
-        client: client.map(str::to_owned),
-    })
-}
-
-pub(crate) async fn exchange(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
-    let answered = form_of(&headers, &body).and_then(|form| {
-        let client = authenticate_client(&desk, &headers, &form)?;
-        Ok((form, client))
-    });
-    let (form, client) = match answered {
-        Ok(authenticated) => authenticated,
-        Err(refused) => return refuse(&desk, &headers, &refused),
+pub(crate) async fn exchange(desk: Desk, presence: Option<Extension<Presence>>, headers: HeaderMap, body: Bytes) -> Response {
+    let request = match TokenRequest::read(&desk, &headers, &body) {
+        Ok(request) => request,
+        Err(refused) => return refuse(&desk, &headers, REFUSED, &refused),
     };
-    let person = form
-        .get("code")
-        .and_then(|code| desk.csam.codes.get(code))
-        .map(|code| code.grant.person.id.clone());
-    if desk.directed(&client, person.as_deref(), &CsamDirection::Unavailable) {
-        desk.observe("token-refused", json!({"reason": "unavailable", "error": null, "client": client}));
+    if request.is_unserved(&desk) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    match redeem(&desk, &form, &client) {
-        Ok(answer) => no_store((StatusCode::OK, axum::Json(answer)).into_response()),
-        Err(refused) => refuse(&desk, &headers, &refused),
-    }
-}
-
-fn form_of(headers: &HeaderMap, body: &[u8]) -> Result<Form, Refused> {
-    let media_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return refused("not-a-form", "invalid_request", None);
-    }
-    Form::parse(body).or_else(|_| refused("form-unreadable", "invalid_request", None))
-}
-
-/// `client_secret_basic` or `client_secret_post`, never both (RFC 6749, 2.3).
-fn authenticate_client(desk: &Desk, headers: &HeaderMap, form: &Form) -> Result<String, Refused> {
-    let posted = form.get("client_secret");
-    let (id, secret) = match (headers.get(header::AUTHORIZATION), posted) {
-        (Some(_), Some(_)) => return refused("client-authentication-twice", "invalid_request", form.get("client_id")),
-        (Some(header), None) => {
-            let read = header.to_str().ok().and_then(|header| BasicCredentials::parse(header).ok());
-            let Some(read) = read else {
-                return refused("client-authentication-unreadable", "invalid_client", None);
-            };
-            if form.get("client_id").is_some_and(|id| id != read.client_id) {
-                return refused("client-authentication-contradictory", "invalid_request", Some(&read.client_id));
-            }
-            (read.client_id, read.client_secret)
-        }
-        (None, Some(secret)) => match form.get("client_id") {
-            Some(id) => (id.to_owned(), secret.to_owned()),
-            None => return refused("client-missing", "invalid_client", None),
-        },
-        (None, None) => return refused("client-authentication-missing", "invalid_client", form.get("client_id")),
+    let Some(armed) = request.fault(&desk) else {
+        return answer(&desk, &headers, request.redeem(&desk));
     };
-    match desk.csam.clients.get(&id) {
-        None => refused("client-unknown", "invalid_client", Some(&id)),
-        Some(client) if !secrets_match(secret.as_bytes(), client.secret.as_bytes()) => {
-            refused("client-secret-wrong", "invalid_client", Some(&id))
+    match armed.mutation() {
+        Mutation::TokenError { status, error } => {
+            armed.applied(&desk);
+            no_store(server_error(*status, error))
         }
-        Some(_) => Ok(id),
+        Mutation::TokenAnswer(Arrival::Slow) => {
+            armed.applied(&desk);
+            if let Some(Extension(presence)) = presence {
+                hold_back(&desk.realm, presence, SLOW_ANSWER).await;
+            }
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+        Mutation::TokenAnswer(Arrival::Reset) => {
+            armed.applied(&desk);
+            never_sent()
+        }
+        Mutation::TokenAnswer(Arrival::NotJson) => {
+            armed.applied(&desk);
+            page_instead_of_tokens()
+        }
+        Mutation::TokenAnswer(Arrival::Redirected) => {
+            armed.applied(&desk);
+            redirected(&format!("{}{ELSEWHERE}", desk.realm.base_url()))
+        }
+        Mutation::TokenAnswer(arrival @ (Arrival::Truncated | Arrival::Enormous)) => match request.redeem(&desk) {
+            Ok(tokens) => {
+                armed.applied(&desk);
+                arriving(*arrival, tokens)
+            }
+            Err(refused) => answer(&desk, &headers, Err(refused)),
+        },
+        _ => answer(&desk, &headers, request.redeem(&desk)),
     }
 }
 
-fn redeem(desk: &Desk, form: &Form, client: &str) -> Result<Value, Refused> {
-    let no = |reason, error| refused(reason, error, Some(client));
+/// Gives the tokens to whoever was led here. Nobody comes here who does not follow redirects.
+pub(crate) async fn exchange_elsewhere(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {
+    let redeemed = TokenRequest::read(&desk, &headers, &body).and_then(|request| request.redeem(&desk));
+    answer(&desk, &headers, redeemed)
+}
+
+/// A request of a client that proved who it is.
+struct TokenRequest {
+    form: Form,
+    client: Arc<Client>,
+}
+
+impl TokenRequest {
+    fn read(desk: &Desk, headers: &HeaderMap, body: &[u8]) -> Result<Self, Refused> {
+        let (form, client) = authenticated_form(desk, headers, body)?;
+        Ok(Self { form, client })
+    }
+
+    /// Whether the scenario wants CSAM to be out of service for it.
+    fn is_unserved(&self, desk: &Desk) -> bool {
+        let person = self.code(desk).map(|code| code.grant.person.id.clone());
+        let unserved = desk.directed(&self.client.id, person.as_deref(), &CsamDirection::Unavailable);
+        if unserved {
+            desk.observe(REFUSED, json!({"reason": "unavailable", "error": null, "client": self.client.id}));
+        }
+        unserved
+    }
+
+    /// The fault that its code carries, where it would get tokens: a wrong request is told what is wrong with it.
+    fn fault(&self, desk: &Desk) -> Option<Arc<Armed>> {
+        let right =
+            |code: &Code| code.gave.is_none() && asked_rightly(&self.form).is_ok() && fits(desk, code, &self.form, &self.client.id).is_ok();
+        self.code(desk).filter(right)?.grant.fault.clone().filter(|armed| !armed.is_over())
+    }
+
+    fn code(&self, desk: &Desk) -> Option<Code> {
+        desk.csam.codes.get(self.form.get("code")?)
+    }
+
+    fn redeem(&self, desk: &Desk) -> Result<Value, Refused> {
+        redeem(desk, &self.form, &self.client)
+    }
+}
+
+fn answer(desk: &Desk, headers: &HeaderMap, redeemed: Result<Value, Refused>) -> Response {
+    match redeemed {
+        Ok(tokens) => no_store((StatusCode::OK, axum::Json(tokens)).into_response()),
+        Err(refused) => refuse(desk, headers, REFUSED, &refused),
+    }
+}
+
+fn arriving(arrival: Arrival, tokens: Value) -> Response {
+    if arrival == Arrival::Enormous {
+        return no_store((StatusCode::OK, axum::Json(padded(tokens))).into_response());
+    }
+    let mut whole = no_store(Response::new(Body::empty()));
+    let json = HeaderValue::from_static("application/json");
+    whole.headers_mut().insert(header::CONTENT_TYPE, json);
+    half_sent(whole, tokens.to_string().into_bytes())
+}
+
+/// What is wrong with a request before anybody looks at its code.
+fn asked_rightly(form: &Form) -> Result<&str, (&'static str, &'static str)> {
     match form.get("grant_type") {
         Some("authorization_code") => {}
-        Some(_) => return no("grant-type-unsupported", "unsupported_grant_type"),
-        None => return no("grant-type-missing", "invalid_request"),
+        Some(_) => return Err(("grant-type-unsupported", "unsupported_grant_type")),
+        None => return Err(("grant-type-missing", "invalid_request")),
     }
     // FAS does not take `scope` here (docs/csam.md, 1.2 [C]); with which error is a guess [G].
     if form.get("scope").is_some() {
-        return no("scope-sent", "invalid_request");
+        return Err(("scope-sent", "invalid_request"));
     }
-    let Some(code) = form.get("code") else {
-        return no("code-missing", "invalid_request");
-    };
+    form.get("code").ok_or(("code-missing", "invalid_request"))
+}
+
+fn redeem(desk: &Desk, form: &Form, client: &Client) -> Result<Value, Refused> {
+    let no = |reason, error| refused(reason, error, Some(&client.id));
+    let code = asked_rightly(form).or_else(|(reason, error)| refused(reason, error, Some(&client.id)))?;
     let issued_at = desk.now();
     let expires_at = issued_at
         .saturating_add(desk.csam.parameters.token_lifetime)
@@ -117,14 +159,19 @@ fn redeem(desk: &Desk, form: &Form, client: &str) -> Result<Value, Refused> {
         if let Some(gave) = &held.gave {
             return Err(("code-reused", Some(gave.clone())));
         }
-        fits(desk, held, form, client).map_err(|reason| (reason, None))?;
-        let access_token = desk.csam.key.sign(&desk.access_token_claims(&held.grant, issued_at, expires_at));
+        fits(desk, held, form, &client.id).map_err(|reason| (reason, None))?;
+        let access_token = desk
+            .csam
+            .keys
+            .own()
+            .sign(&desk.access_token_claims(&held.grant, issued_at, expires_at));
         desk.mark_secret("access_token", &access_token);
         desk.csam.access_tokens.hold(
             &access_token,
             AccessToken {
                 grant: held.grant.clone(),
                 expires_at,
+                issued_at,
                 revoked: false,
             },
         );
@@ -143,18 +190,18 @@ fn redeem(desk: &Desk, form: &Form, client: &str) -> Result<Value, Refused> {
         Some(Ok(redeemed)) => redeemed,
     };
     let claims = desk.id_token_claims(&grant, &access_token, issued_at, expires_at);
-    let id_token = desk.csam.key.sign(&claims);
+    let (id_token, claims) = desk.sign_for(&grant, Token::IdToken, claims);
     desk.mark_secret("id_token", &id_token);
     desk.csam.id_tokens.hold(
         &id_token,
         IssuedIdToken {
-            client: client.to_owned(),
+            client: client.id.clone(),
             session: grant.session.clone(),
         },
     );
     desk.observe(
         "token-issued",
-        json!({"client": client, "person": grant.person.id, "claims": claims}),
+        json!({"client": client.id, "person": grant.person.id, "claims": claims}),
     );
     Ok(json!({
         "access_token": access_token, "token_type": "Bearer", "expires_in": desk.csam.parameters.token_lifetime.as_secs(),
@@ -179,31 +226,4 @@ fn fits(desk: &Desk, code: &Code, form: &Form, client: &str) -> Result<(), &'sta
         (Some(challenge), Some(verifier)) if verifier_fits(verifier, challenge) => Ok(()),
         (Some(_), Some(_)) => Err("verifier-wrong"),
     }
-}
-
-fn refuse(desk: &Desk, headers: &HeaderMap, refused: &Refused) -> Response {
-    desk.observe(
-        "token-refused",
-        json!({"reason": refused.reason, "error": refused.error, "client": refused.client}),
-    );
-    let status = if refused.error == "invalid_client" {
-        StatusCode::UNAUTHORIZED
-    } else {
-        StatusCode::BAD_REQUEST
-    };
-    let mut response = (status, axum::Json(json!({"error": refused.error}))).into_response();
-    if status == StatusCode::UNAUTHORIZED && headers.contains_key(header::AUTHORIZATION) {
-        response
-            .headers_mut()
-            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"fas\""));
-    }
-    no_store(response)
-}
-
-fn no_store(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
-    response
 }

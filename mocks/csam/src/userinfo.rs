@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::json;
 
-use crate::{CsamDirection, desk::Desk};
+use crate::{CsamDirection, Token, desk::Desk};
 
 pub(crate) async fn answer(desk: Desk, headers: HeaderMap) -> Response {
     let presented = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -29,7 +29,7 @@ pub(crate) async fn answer(desk: Desk, headers: HeaderMap) -> Response {
         return refuse(&desk, "token-expired", Some(client), INVALID_TOKEN);
     }
     let claims = desk.userinfo_claims(&token.grant);
-    let signed = desk.csam.key.sign(&claims);
+    let (signed, claims) = desk.sign_for(&token.grant, Token::Userinfo, claims);
     desk.observe("userinfo-answered", json!({"client": client, "person": person, "claims": claims}));
     let fields = [
         (header::CONTENT_TYPE, "application/jwt;charset=UTF-8"),

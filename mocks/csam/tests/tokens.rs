@@ -21,7 +21,6 @@ async fn a_login_gives_tokens_that_the_published_keys_verify() {
     );
     let metadata = browser.get(&country.at("/.well-known/openid-configuration")).await.json();
     assert_eq!(metadata["issuer"], country.at(""));
-    assert!(metadata.get("introspection_endpoint").is_none() && metadata.get("revocation_endpoint").is_none());
     let keys = browser.get(metadata["jwks_uri"].as_str().unwrap()).await;
     let keys: JwkSet = serde_json::from_str(&keys.body).unwrap();
     assert_eq!(keys.keys[0].x5c.len(), 2, "the certificate and the root");

@@ -10,7 +10,8 @@ mod secret;
 pub use basic::{BasicCredentials, BasicRefusal, MAX_BASIC_BYTES};
 pub use form::{Form, FormRefusal, MAX_FORM_BYTES, MAX_FORM_FIELDS, encode_form};
 pub use jose::{
-    Claims, Jwk, JwkSet, JwsRefusal, KeyRefusal, MAX_TOKEN_BYTES, SigningKey, base64url, from_base64url, verify_jws, verify_jws_with,
+    Claims, Jwk, JwkSet, JwsRefusal, KeyRefusal, MAX_TOKEN_BYTES, SigningKey, UnverifiedJws, base64url, from_base64url, hs256_jws,
+    unsigned_jws, verify_jws, verify_jws_with, with_payload,
 };
 pub use pkce::{s256_challenge, verifier_fits};
 pub use secret::secrets_match;

@@ -31,6 +31,11 @@ impl Browser {
             .redirect(Policy::none())
             .build()
             .unwrap();
+        Self::by(client)
+    }
+
+    /// One that asks by way of `client`.
+    pub(crate) fn by(client: Client) -> Self {
         Self {
             client,
             cookies: BTreeMap::new(),

@@ -42,7 +42,12 @@ impl Country {
     pub(crate) fn open() -> Self {
         let root = TestRoot::fresh().unwrap();
         let pool = KeyPool::open(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("keys")).unwrap();
-        let key = Arc::new(CsamKey::new(&pool.key(0).unwrap(), &root).unwrap());
+        let keys: Vec<_> = pool
+            .keys(5)
+            .unwrap()
+            .iter()
+            .map(|key| Arc::new(CsamKey::new(key, &root).unwrap()))
+            .collect();
         let identity = server_certificate(&root, &["127.0.0.1".into()]).unwrap();
         let tls = Tls {
             chain_pem: &identity.cert_pem,
@@ -58,7 +63,7 @@ impl Country {
         let at = Some("2026-04-09T08:00:00Z".parse().unwrap());
         let realm = stage
             .open_realm(&journal, "belgium", 42, at, |realm| {
-                Csam::settle(realm, key, Parameters::default());
+                Csam::settle(realm, &keys, Parameters::default());
             })
             .unwrap();
         let csam = Csam::of(&realm).unwrap();

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use aws_lc_rs::{
+    encoding::{AsDer, PublicKeyX509Der},
     rand::SystemRandom,
     signature::{RSA_PKCS1_SHA256, RsaKeyPair},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::{Jwk, base64url};
@@ -70,6 +72,20 @@ impl SigningKey {
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
             .expect("a key that was read signs; the buffer has the modulus's length");
         signature
+    }
+
+    /// The public half as most tools write it: `SubjectPublicKeyInfo` in PEM, with a line feed at the end.
+    #[must_use]
+    pub fn public_pem(&self) -> String {
+        let public = aws_lc_rs::signature::KeyPair::public_key(&self.pair);
+        let der: PublicKeyX509Der<'_> = public.as_der().expect("a key that was read can be written");
+        let lines: Vec<String> = STANDARD
+            .encode(der.as_ref())
+            .as_bytes()
+            .chunks(64)
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+            .collect();
+        format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", lines.join("\n"))
     }
 
     /// The public half, with its certificate chain (DER, own certificate first; may be empty).
