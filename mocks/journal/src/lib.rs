@@ -3,6 +3,8 @@
 
 mod body;
 mod entry;
+mod follow;
+mod memory;
 mod read;
 mod redact;
 mod slice;
@@ -10,9 +12,11 @@ mod write;
 
 pub use body::Body;
 pub use entry::{Blame, Entry, Event, ScenarioOpened, Side, Silence, StepTaken};
+pub use follow::{Subscription, Told};
+pub use memory::{JournalMemory, LAST_ENTRIES, MOST_BODY_BYTES, MOST_SECRETS};
 pub use read::{LineProblem, ReadEntries, read_lines};
 pub use slice::{Exchange, JournalSlice};
-pub use write::{Clock, Journal, RealmJournal, Sink};
+pub use write::{Clock, Journal, RealmJournal, Sink, Unwritten};
 
 /// Version of the line format. A reader refuses a higher one.
 pub const FORMAT: u32 = 1;

@@ -1,7 +1,7 @@
 //! Secrets are marked when written: a keyed digest stands in their place, so that equal secrets stay recognisable as
 //! equal and nothing else of them remains.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use aws_lc_rs::hmac;
 use serde_json::Value;
@@ -32,6 +32,13 @@ pub(crate) struct Secrets {
     needles: HashMap<[u8; SHORTEST], Vec<Needle>>,
     /// Which first bytes occur at all; most places of a text are passed over by this alone.
     seen: Sieve,
+    /// How many may be known, and those that are, in the order they were marked. Nothing is ever forgotten where no bound is set.
+    bound: Option<Bound>,
+}
+
+struct Bound {
+    most: usize,
+    marked: VecDeque<String>,
 }
 
 struct Needle {
@@ -40,6 +47,17 @@ struct Needle {
 }
 
 impl Secrets {
+    /// Knows only the `most` that were marked last.
+    pub(crate) fn at_most(most: usize) -> Self {
+        Self {
+            bound: Some(Bound {
+                most,
+                marked: VecDeque::new(),
+            }),
+            ..Self::default()
+        }
+    }
+
     /// From now on `value` is replaced wherever it is written.
     pub(crate) fn mark(&mut self, key: &hmac::Key, kind: &str, value: &str) {
         if value.len() < SHORTEST || value.starts_with("[secret ") || self.knows(value) {
@@ -53,6 +71,32 @@ impl Secrets {
             self.add(encoded, mark.clone());
         }
         self.add(value.to_owned(), mark);
+        if let Some(bound) = &mut self.bound {
+            bound.marked.push_back(value.to_owned());
+            if bound.marked.len() > bound.most {
+                self.forget_some();
+            }
+        }
+    }
+
+    /// A tenth at a time, since the sieve must be made anew.
+    fn forget_some(&mut self) {
+        let Some(bound) = &mut self.bound else { return };
+        let spared = bound.most - bound.most / 10;
+        let forgotten: Vec<String> = bound.marked.drain(..bound.marked.len() - spared).collect();
+        for value in forgotten {
+            for text in [percent_encoded(&value), value] {
+                let Some(first) = first_bytes(text.as_bytes()) else { continue };
+                if let Some(needles) = self.needles.get_mut(&first) {
+                    needles.retain(|needle| needle.text != text);
+                    if needles.is_empty() {
+                        self.needles.remove(&first);
+                    }
+                }
+            }
+        }
+        self.seen = Sieve::default();
+        self.needles.keys().for_each(|first| self.seen.add(*first));
     }
 
     fn knows(&self, value: &str) -> bool {
@@ -313,6 +357,19 @@ mod tests {
         assert!(!text.contains("-secret"), "{text}");
         assert!(text.contains(" é "));
         assert_eq!(redacted(&many, "nothing of that"), "nothing of that");
+    }
+
+    #[test]
+    fn where_secrets_are_bounded_the_oldest_are_forgotten() {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &[1; 32]);
+        let mut known = Secrets::at_most(20);
+        (0..1000).for_each(|number| known.mark(&key, "code", &format!("{number:06}+secret")));
+        let needles: usize = known.needles.values().map(Vec::len).sum();
+        assert!((18..=20).contains(&(needles / 2)), "{needles}");
+        let mut text = "000999+secret 000001+secret 000990%2Bsecret".to_owned();
+        known.text(&mut text);
+        assert_eq!(text.matches("[secret code ").count(), 2, "{text}");
+        assert!(text.contains("000001+secret"), "{text}");
     }
 
     #[test]

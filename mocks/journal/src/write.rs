@@ -1,4 +1,5 @@
 //! The one way into a journal: number the entry, hide its secrets, hand it to the sink, and only then remember it.
+//! Reading along while it is written lives in `follow`.
 
 use std::{
     io,
@@ -8,7 +9,12 @@ use std::{
 use aws_lc_rs::hmac;
 use jiff::Timestamp;
 
-use crate::{Entry, Event, redact::Secrets};
+use crate::{
+    Entry, Event,
+    follow::{Readers, Subscription},
+    memory::{JournalMemory, Remembered},
+    redact::Secrets,
+};
 
 /// Where entries go as they are written. `etalon-evidence` writes them to disk.
 pub trait Sink: Send + Sync {
@@ -27,10 +33,21 @@ pub trait Clock: Send + Sync {
     fn wall(&self) -> Timestamp;
 }
 
+/// A sink for a nation that nobody examines: its entries live in memory only.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unwritten;
+
+impl Sink for Unwritten {
+    fn append(&self, _: &Entry) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The journal of a run. Cloning it shares it.
 #[derive(Clone)]
 pub struct Journal {
     shared: Arc<Shared>,
+    memory: JournalMemory,
 }
 
 struct Shared {
@@ -50,6 +67,16 @@ impl Journal {
                 key,
                 broken: Mutex::new(None),
             }),
+            memory: JournalMemory::Whole,
+        }
+    }
+
+    /// The same journal; realms opened through what is returned keep this much of it in memory. The sink gets everything either way.
+    #[must_use]
+    pub fn remembering(&self, memory: JournalMemory) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            memory,
         }
     }
 
@@ -57,8 +84,12 @@ impl Journal {
     #[must_use]
     pub fn realm(&self, realm: &str, clock: Arc<dyn Clock>) -> RealmJournal {
         let state = Mutex::new(State {
-            entries: Vec::new(),
-            secrets: Secrets::default(),
+            remembered: Remembered::new(self.memory),
+            secrets: match self.memory {
+                JournalMemory::Whole => Secrets::default(),
+                JournalMemory::Last(_) => Secrets::at_most(crate::MOST_SECRETS),
+            },
+            readers: Readers::default(),
         });
         RealmJournal {
             inner: Arc::new(Inner {
@@ -83,16 +114,17 @@ pub struct RealmJournal {
     inner: Arc<Inner>,
 }
 
-struct Inner {
+pub(crate) struct Inner {
     journal: Journal,
     realm: String,
     clock: Arc<dyn Clock>,
-    state: Mutex<State>,
+    pub(crate) state: Mutex<State>,
 }
 
-struct State {
-    entries: Vec<Arc<Entry>>,
+pub(crate) struct State {
+    pub(crate) remembered: Remembered,
     secrets: Secrets,
+    pub(crate) readers: Readers,
 }
 
 impl RealmJournal {
@@ -102,7 +134,7 @@ impl RealmJournal {
         let mut state = lock(&inner.state);
         state.secrets.mark_by_place(&inner.journal.shared.key, &event);
         state.secrets.redact(&mut event);
-        let number = state.entries.len() as u64 + 1;
+        let number = state.remembered.last() + 1;
         let entry = Entry {
             realm: inner.realm.clone(),
             number,
@@ -114,7 +146,11 @@ impl RealmJournal {
         if let Err(problem) = inner.journal.shared.sink.append(&entry) {
             lock(&inner.journal.shared.broken).get_or_insert_with(|| problem.to_string());
         }
-        state.entries.push(Arc::new(entry));
+        state.remembered.push(Arc::new(entry));
+        let waiting = state.readers.take_waiting();
+        drop(state);
+        // Outside of the lock: whoever wakes up reads at once.
+        waiting.into_iter().for_each(std::task::Waker::wake);
         number
     }
 
@@ -126,13 +162,40 @@ impl RealmJournal {
     /// The number of the last entry; 0 before the first.
     #[must_use]
     pub fn last(&self) -> u64 {
-        lock(&self.inner.state).entries.len() as u64
+        lock(&self.inner.state).remembered.last()
     }
 
-    /// All entries so far.
+    /// The number of the oldest entry that is still in memory; one more than [`RealmJournal::last`] where there is none.
+    #[must_use]
+    pub fn oldest(&self) -> u64 {
+        lock(&self.inner.state).remembered.oldest()
+    }
+
+    /// The entries in memory, in order: all so far, unless the journal was opened to keep only the last.
     #[must_use]
     pub fn entries(&self) -> Vec<Arc<Entry>> {
-        lock(&self.inner.state).entries.clone()
+        lock(&self.inner.state).remembered.after(0, usize::MAX)
+    }
+
+    /// The first `limit` of the entries in memory that come after entry `number`, in order. Where older ones were dropped, the first that
+    /// is returned has a number above `number + 1`.
+    #[must_use]
+    pub fn entries_after(&self, number: u64, limit: usize) -> Vec<Arc<Entry>> {
+        lock(&self.inner.state).remembered.after(number, limit)
+    }
+
+    /// The entry of that number, if it is in memory.
+    #[must_use]
+    pub fn entry(&self, number: u64) -> Option<Arc<Entry>> {
+        let entries = self.entries_after(number.checked_sub(1)?, 1);
+        entries.into_iter().next().filter(|entry| entry.number == number)
+    }
+
+    /// Everything that is written after entry `after` (0: from the first), as it is written. Nothing is kept for the reader: one that is
+    /// slower than the journal forgets is told how many entries it missed.
+    #[must_use]
+    pub fn subscribe(&self, after: u64) -> Subscription {
+        Subscription::new(Arc::clone(&self.inner), after)
     }
 
     /// The realm's name.
@@ -149,7 +212,7 @@ impl RealmJournal {
 }
 
 /// A panic elsewhere leaves the data whole: every change under these locks is one push.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -1,8 +1,11 @@
 //! Why a nation does not start or a realm does not open, each with what to do about it.
 
-use etalon_certs::{CertificateError, PoolError};
+use etalon_certs::{CertificateError, KeptRootError, PoolError};
 use etalon_csam::KeyError;
+use etalon_people::CastRefusal;
 use etalon_stage::StageError;
+
+use crate::keeping::KeepError;
 
 /// An environment error: nothing about the system under test follows from it.
 #[derive(Debug, thiserror::Error)]
@@ -13,8 +16,23 @@ pub enum NationError {
     /// The pool of keys cannot be used.
     #[error(transparent)]
     KeyPool(#[from] PoolError),
+    /// The root that stays cannot be used.
+    #[error(transparent)]
+    KeptRoot(#[from] KeptRootError),
+    /// What lasts of a realm cannot be kept, or what was kept not be read.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+    /// A person of that name cannot live in the realm.
+    #[error(transparent)]
+    Newcomer(#[from] CastRefusal),
+    /// The token of the control API is no token.
+    #[error("the token of the control API needs at least 16 letters, digits or signs without blanks; leave it out to have one drawn")]
+    Token,
+    /// The machine gives no random bytes.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness,
     /// A certificate could not be made.
-    #[error("the nation's certificates could not be made: {0}; check the address it is to listen on")]
+    #[error("the nation's certificates could not be made: {0}; check the address it is to listen on and the name it is to be called by")]
     Certificate(#[from] CertificateError),
     /// A signing key could not be used.
     #[error("a signing key of the pool cannot be used: {0}; delete the pool's folder, and new keys are made")]

@@ -1,25 +1,29 @@
-//! A realm as its scenario holds it: people, clients, clock and directions, without knowing which authority keeps what.
+//! A realm as its scenario holds it: clock, directions and hospitals, without knowing which authority keeps what. Who lives there, and who is
+//! registered, lives in `residents`.
 
 use std::{fmt, sync::Arc};
 
-use etalon_csam::{Client, Csam, CsamDirection, Means, issuer};
+use etalon_csam::{Client, Csam, CsamDirection, issuer};
 use etalon_hospital::{Hospitals, Quarter};
-use etalon_journal::RealmJournal;
+use etalon_journal::{Blame, Event, RealmJournal};
 use etalon_people::Person;
-use etalon_stage::{Realm, RealmCloser, Register};
+use etalon_stage::{ClockMode, Realm, RealmCloser, Register, WaitingDirection};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
 
-use crate::HospitalHandle;
+use crate::{
+    HospitalHandle,
+    keeping::{KeepError, Keeping, KeptRealm},
+};
 
 /// An open realm. Cloning it shares it.
 #[derive(Clone)]
 pub struct RealmHandle {
-    realm: Arc<Realm>,
-    csam: Arc<Csam>,
+    pub(crate) realm: Arc<Realm>,
+    pub(crate) csam: Arc<Csam>,
     institutions: Arc<Hospitals>,
     hospitals: Arc<[HospitalHandle]>,
-    people: Arc<Register<Person>>,
+    pub(crate) people: Arc<Register<Person>>,
+    pub(crate) clients: Arc<Register<Client>>,
     closer: RealmCloser,
 }
 
@@ -31,6 +35,7 @@ impl RealmHandle {
         let hospitals = institutions.all().iter().map(handle).collect();
         Self {
             people: realm.slot(),
+            clients: realm.slot(),
             realm,
             csam,
             institutions,
@@ -78,54 +83,42 @@ impl RealmHandle {
     /// Stops the clock at `at`.
     pub fn freeze(&self, at: Timestamp) {
         self.realm.freeze(at);
+        self.changed();
     }
 
     /// Moves the clock by `by`; one that stands still stands still again.
     pub fn step(&self, by: SignedDuration) {
         self.realm.step(by);
+        self.changed();
     }
 
     /// Lets the clock run, `by` away from the machine's.
     pub fn offset(&self, by: SignedDuration) {
         self.realm.offset(by);
+        self.changed();
     }
 
     /// Lets the clock show the machine's time.
     pub fn real(&self) {
         self.realm.real();
+        self.changed();
     }
 
-    /// Lets a person live here, with every means to log in.
-    pub fn add_person(&self, person: Person) {
-        let fields = json!({
-            "id": person.id, "given_name": person.given_name, "surname": person.surname, "insz": person.insz, "birth_date": person.birth_date,
-            "mail": person.mail, "language": person.language, "fedid": person.fedid, "kind": person.kind,
-        });
-        self.realm.state("nation", "person-added", fields);
-        let id = person.id.clone();
-        self.people.add(&id, person);
-    }
-
-    /// The person of that id.
+    /// How the clock runs.
     #[must_use]
-    pub fn person(&self, id: &str) -> Option<Arc<Person>> {
-        self.people.get(id)
+    pub fn clock_mode(&self) -> ClockMode {
+        self.realm.clock().mode()
     }
 
-    /// Everybody who lives here.
+    /// The directions that wait, of every authority.
     #[must_use]
-    pub fn people(&self) -> Vec<Arc<Person>> {
-        self.people.all()
+    pub fn waiting_directions(&self) -> Vec<WaitingDirection> {
+        self.realm.waiting_directions()
     }
 
-    /// Leaves a person only these means to log in.
-    pub fn set_means(&self, person: &str, means: &[Means]) {
-        self.csam.set_means(&self.realm, person, means);
-    }
-
-    /// Registers a relying party with CSAM.
-    pub fn register_client(&self, client: Client) {
-        self.csam.register_client(&self.realm, client);
+    /// Takes back the waiting direction that was written down under that number. False where there is none, or none any more.
+    pub fn lift_direction(&self, number: u64) -> bool {
+        self.realm.lift_direction(number)
     }
 
     /// Asks CSAM for something towards `client` and, where named, about `person`: once, or from now on.
@@ -165,6 +158,50 @@ impl RealmHandle {
     /// Closes the realm: it answers 404 from now on. Its journal lives as long as somebody holds it.
     pub fn close(&self) {
         self.closer.close(&self.realm);
+    }
+
+    /// Whether it has been closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.realm.is_closed()
+    }
+
+    /// Returns when it has been closed.
+    pub async fn closed(&self) {
+        self.realm.closed().await;
+    }
+
+    /// Why what changed last could not be kept, where realms are kept and it could not. Mended by the next change that can.
+    #[must_use]
+    pub fn keeping_problem(&self) -> Option<String> {
+        self.keeping()?.problem()
+    }
+
+    pub(crate) fn keep_with(&self, keeping: Keeping) {
+        self.realm.slots().keep(Arc::new(keeping));
+    }
+
+    pub(crate) fn keep_now(&self) -> Result<(), KeepError> {
+        self.keeping().map_or(Ok(()), |keeping| keeping.keep(|| KeptRealm::of(self)))
+    }
+
+    pub(crate) fn forget(&self) -> Result<(), KeepError> {
+        self.keeping().map_or(Ok(()), |keeping| keeping.forget())
+    }
+
+    fn keeping(&self) -> Option<Arc<Keeping>> {
+        self.realm.slots().kept()
+    }
+
+    /// What lasts has changed.
+    pub(crate) fn changed(&self) {
+        if let Err(problem) = self.keep_now() {
+            let what = Event::Trouble {
+                blame: Blame::Environment,
+                what: problem.to_string(),
+            };
+            self.journal().write("nation", what);
+        }
     }
 }
 

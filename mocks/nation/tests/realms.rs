@@ -120,11 +120,7 @@ async fn a_pool_that_cannot_be_used_is_named_with_a_remedy() {
     let (_, written) = nation().await;
     let file = keys().join("not-a-folder");
     std::fs::write(&file, "").unwrap();
-    let config = NationConfig {
-        journal: Journal::new(written, &[0; 32]),
-        key_pool_dir: file,
-        bind: country::LOOPBACK,
-    };
+    let config = NationConfig::local(Journal::new(written, &[0; 32]), file);
     let refused = Nation::start(config).await.err().unwrap();
     assert!(
         matches!(refused, NationError::KeyPool(_)) && refused.to_string().contains("not-a-folder"),
@@ -136,9 +132,8 @@ async fn a_pool_that_cannot_be_used_is_named_with_a_remedy() {
 async fn an_address_of_another_machine_is_named_with_a_remedy() {
     let (_, written) = nation().await;
     let config = NationConfig {
-        journal: Journal::new(written, &[0; 32]),
-        key_pool_dir: keys(),
         bind: "192.0.2.1".parse().unwrap(),
+        ..NationConfig::local(Journal::new(written, &[0; 32]), keys())
     };
     let refused = Nation::start(config).await.err().unwrap();
     assert!(refused.to_string().contains("cannot listen on 192.0.2.1:0"), "{refused}");

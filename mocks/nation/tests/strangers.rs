@@ -1,4 +1,5 @@
-//! Relying parties that nobody here wrote: the `openidconnect` crate through a whole login, and jwcrypto on the signed userinfo.
+//! Clients that nobody here wrote: the `openidconnect` crate through a whole login, jwcrypto on the signed userinfo, and Python's own library and
+//! curl as users of the control API, by the examples that are handed out.
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::print_stderr, reason = "a run without the stranger says so")]
 
@@ -11,7 +12,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use country::{Browser, CALLBACK, SECRET, client, nation};
+use country::{Browser, CALLBACK, SECRET, api::Api, client, nation};
 use etalon_nation::Person;
 use openidconnect::{
     AccessToken, AuthType, AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
@@ -231,4 +232,76 @@ async fn jwcrypto_verifies_the_signed_userinfo() {
     let claims: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
     assert_eq!(claims["egovNRN"], bert.insz.to_string());
     nation.close().await;
+}
+
+/// Runs an example of `docs/examples` against a nation, and returns what it printed.
+async fn example(program: &str, file: &str) -> Option<serde_json::Value> {
+    let api = Api::open().await;
+    let root = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(root.path(), api.nation.root_pem()).unwrap();
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs/examples")
+        .join(file);
+    let mut stranger = Command::new(program);
+    stranger
+        .arg(path)
+        .env("ETALON_CONTROL", api.control.url())
+        .env("ETALON_TOKEN", api.control.token())
+        .env("ETALON_ROOT", root.path());
+    let said = tokio::task::spawn_blocking(move || stranger.output()).await.unwrap();
+    let said = match said {
+        Ok(said) => said,
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound && std::env::var("CI").as_deref() != Ok("true") => return None,
+        Err(why) => panic!("{program}: {why}"),
+    };
+    assert!(
+        said.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&said.stdout),
+        String::from_utf8_lossy(&said.stderr)
+    );
+    api.close().await;
+    Some(serde_json::from_slice(&said.stdout).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn python_walks_a_login_by_the_control_api_in_thirty_lines() {
+    let text = include_str!("../../../docs/examples/control_api.py");
+    assert!(text.lines().count() <= 30, "it is a promise");
+    let Ok(python) = std::env::var("ETALON_PYTHON") else {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ETALON_PYTHON must name a Python");
+        eprintln!("Python was not asked: ETALON_PYTHON is not set");
+        return;
+    };
+    let said = example(&python, "control_api.py").await.unwrap();
+    assert_eq!(said["egovNRN"], said["insz"]);
+    let seen: Vec<_> = said["observations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| name.as_str().unwrap())
+        .collect();
+    let expected = [
+        "authorization-accepted",
+        "person-authenticated",
+        "code-issued",
+        "token-issued",
+        "userinfo-answered",
+    ];
+    assert!(expected.iter().all(|name| seen.contains(name)), "{seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn curl_uses_the_control_api() {
+    let Some(said) = example("sh", "control_api.sh").await else {
+        eprintln!("curl was not asked: there is no shell");
+        return;
+    };
+    let entries = said["entries"].as_array().unwrap();
+    let last = entries.last().unwrap();
+    assert_eq!(
+        (&last["name"], &last["at"]),
+        (&"clock".into(), &"2026-04-09T08:00:00Z".into()),
+        "{said}"
+    );
 }

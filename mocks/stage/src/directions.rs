@@ -1,11 +1,16 @@
 //! What a scenario asks an authority to do next. Chosen by whom it is meant for, never by who asks first.
+//! The realm's list of all that waits lives in `waiting`: what is not on it any more was taken back.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use etalon_journal::{Blame, Event};
 use serde_json::{Value, json};
 
-use crate::Realm;
+use crate::{
+    Realm,
+    realm::object,
+    waiting::{Waiting, WaitingDirection},
+};
 
 /// The most directions of one authority that wait in a realm. A scenario that sets more has lost its way.
 pub const MAX_PENDING_DIRECTIONS: usize = 256;
@@ -55,11 +60,15 @@ impl<D> Default for Directions<D> {
 
 impl<D: Direction> Directions<D> {
     /// Asks for `direction`: once, or from now on. A standing one takes the place of a standing one with the same name and scope.
-    pub fn set(&self, realm: &Realm, authority: &str, direction: D, scope: Scope, standing: bool) {
+    pub fn set(&self, realm: &Realm, authority: &'static str, direction: D, scope: Scope, standing: bool) {
+        let waiting = realm.slot::<Waiting>();
         let mut pending = self.lock();
         if standing {
-            pending.retain(|earlier| !(earlier.standing && earlier.scope == scope && earlier.direction.name() == direction.name()));
+            let replaced =
+                |earlier: &Pending<D>| earlier.standing && earlier.scope == scope && earlier.direction.name() == direction.name();
+            drop_where(&mut pending, &waiting, replaced);
         }
+        pending.retain(|earlier| waiting.holds(earlier.set_in));
         if pending.len() >= MAX_PENDING_DIRECTIONS {
             let what = format!("{authority}: {MAX_PENDING_DIRECTIONS} directions wait already; lift some before asking for more");
             realm.journal().write(
@@ -71,12 +80,21 @@ impl<D: Direction> Directions<D> {
             );
             return;
         }
-        let mut fields = direction.fields();
+        let own = direction.fields();
+        let mut fields = own.clone();
         merge(
             &mut fields,
             json!({"client": scope.client, "actor": scope.actor, "standing": standing}),
         );
         let set_in = realm.direction(authority, direction.name(), fields);
+        waiting.add(WaitingDirection {
+            number: set_in,
+            authority,
+            name: direction.name(),
+            fields: object(own),
+            scope: scope.clone(),
+            standing,
+        });
         pending.push(Pending {
             direction,
             scope,
@@ -95,7 +113,9 @@ impl<D: Direction> Directions<D> {
         actor: Option<&str>,
         wanted: impl Fn(&D) -> Option<T>,
     ) -> Option<T> {
+        let waiting = realm.slot::<Waiting>();
         let mut pending = self.lock();
+        pending.retain(|candidate| waiting.holds(candidate.set_in));
         let (at, found) = pending
             .iter()
             .enumerate()
@@ -111,8 +131,10 @@ impl<D: Direction> Directions<D> {
             })
             .map(|(at, _, found)| (at, found))?;
         let (name, standing, set_in) = (pending[at].direction.name(), pending[at].standing, pending[at].set_in);
+        // Whoever took it back in this moment has taken it back: nobody uses it.
         if !standing {
             pending.remove(at);
+            waiting.take(set_in)?;
         }
         let fields = json!({"direction": name, "set_in": set_in, "client": client, "actor": actor, "standing": standing});
         realm.observe(authority, "direction-used", fields);
@@ -122,14 +144,19 @@ impl<D: Direction> Directions<D> {
     /// Takes back every waiting direction of that name, whatever its scope.
     pub fn lift(&self, realm: &Realm, authority: &str, name: &str) {
         let mut pending = self.lock();
-        let before = pending.len();
-        pending.retain(|waiting| waiting.direction.name() != name);
-        realm.direction(authority, "lifted", json!({"direction": name, "lifted": before - pending.len()}));
+        let lifted = drop_where(&mut pending, &realm.slot::<Waiting>(), |waiting| waiting.direction.name() == name);
+        realm.direction(authority, "lifted", json!({"direction": name, "lifted": lifted}));
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Pending<D>>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Says how many of them were still waiting.
+fn drop_where<D>(pending: &mut Vec<Pending<D>>, waiting: &Waiting, gone: impl Fn(&Pending<D>) -> bool) -> usize {
+    let dropped = pending.extract_if(.., |candidate| gone(candidate));
+    dropped.filter(|candidate| waiting.take(candidate.set_in).is_some()).count()
 }
 
 fn merge(fields: &mut Value, more: Value) {
@@ -211,6 +238,34 @@ mod tests {
         };
         assert!(matches!(&set.event, Event::Direction { name, .. } if name == "down"));
         assert!(matches!(&used.event, Event::Observation { name, fields } if name == "direction-used" && fields["set_in"] == set.number));
+    }
+
+    #[test]
+    fn what_waits_can_be_seen_and_taken_back_one_by_one() {
+        let (realm, directions) = (realm(), Directions::default());
+        directions.set(&realm, "a", Asked::Say(1), scope(Some("portal"), None), false);
+        directions.set(&realm, "a", Asked::Say(2), scope(None, Some("anna")), true);
+        directions.set(&realm, "a", Asked::Down, scope(None, None), false);
+        let seen = realm.waiting_directions();
+        let told: Vec<_> = seen.iter().map(|one| (one.authority, one.name, one.standing)).collect();
+        assert_eq!(told, [("a", "say", false), ("a", "say", true), ("a", "down", false)]);
+        assert!(realm.lift_direction(seen[0].number) && !realm.lift_direction(seen[0].number));
+        assert_eq!(directions.consume(&realm, "a", "portal", None, said), None);
+        assert_eq!(directions.consume(&realm, "a", "portal", Some("anna"), said), Some(2));
+        assert_eq!(realm.waiting_directions().len(), 2, "a standing one still waits");
+        directions.lift(&realm, "a", "say");
+        let down = |asked: &Asked| (*asked == Asked::Down).then_some(());
+        assert_eq!(directions.consume(&realm, "a", "portal", None, down), Some(()));
+        assert_eq!(realm.waiting_directions(), []);
+    }
+
+    #[test]
+    fn a_standing_one_that_is_replaced_waits_once() {
+        let (realm, directions) = (realm(), Directions::default());
+        directions.set(&realm, "a", Asked::Say(1), scope(None, None), true);
+        directions.set(&realm, "a", Asked::Say(2), scope(None, None), true);
+        assert_eq!(realm.waiting_directions().len(), 1);
+        assert_eq!(directions.consume(&realm, "a", "portal", None, said), Some(2));
     }
 
     #[test]

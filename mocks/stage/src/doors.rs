@@ -1,7 +1,7 @@
 //! The doors of a listener: which realms are open, and which authority a path belongs to. What happens behind them lives in `exchange`.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
@@ -9,13 +9,17 @@ use std::{
     time::Duration,
 };
 
-use crate::{Authority, Realm, StageError};
+use crate::{
+    Authority, Realm, StageError,
+    real_names::{RealName, RealNames},
+};
 
 /// What stands behind one listener.
 pub(crate) struct Doors {
     pub(crate) origin: String,
     authorities: Vec<Authority>,
-    realms: RwLock<HashMap<String, Arc<Realm>>>,
+    realms: RwLock<BTreeMap<String, Arc<Realm>>>,
+    real_names: RwLock<Option<RealNames>>,
     strays: AtomicU64,
     /// How long an authority may take to answer.
     pub(crate) handler_limit: Duration,
@@ -27,6 +31,7 @@ impl Doors {
             origin,
             authorities,
             realms: RwLock::default(),
+            real_names: RwLock::default(),
             strays: AtomicU64::new(0),
             handler_limit,
         }
@@ -45,8 +50,8 @@ impl Doors {
     /// Closes `realm`; another one that bears its name by now stays open.
     pub(crate) fn close(&self, realm: &Arc<Realm>) {
         let mut realms = self.realms.write().unwrap_or_else(PoisonError::into_inner);
-        if realms.get(realm.name()).is_some_and(|open| Arc::ptr_eq(open, realm)) {
-            realms.remove(realm.name());
+        if realms.get(realm.path_name()).is_some_and(|open| Arc::ptr_eq(open, realm)) {
+            realms.remove(realm.path_name());
         }
         realm.close();
     }
@@ -54,6 +59,47 @@ impl Doors {
     pub(crate) fn close_all(&self) {
         let realms = std::mem::take(&mut *self.realms.write().unwrap_or_else(PoisonError::into_inner));
         realms.values().for_each(|realm| realm.close());
+    }
+
+    /// The open realms, in the order of their names.
+    pub(crate) fn open_realms(&self) -> Vec<Arc<Realm>> {
+        self.realms
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
+    }
+
+    /// The open realm of that name.
+    pub(crate) fn open_realm(&self, name: &str) -> Option<Arc<Realm>> {
+        self.realms.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+
+    /// Lets the realm of that name answer to `names`; the one before no longer does.
+    pub(crate) fn answer_to(&self, realm: &str, names: Vec<RealName>) {
+        let bound = RealNames {
+            realm: realm.to_owned(),
+            names,
+        };
+        *self.real_names.write().unwrap_or_else(PoisonError::into_inner) = Some(bound);
+    }
+
+    /// Who answers to real services' names, if anybody does.
+    pub(crate) fn answers_to_real_names(&self) -> Option<String> {
+        let names = self.real_names.read().unwrap_or_else(PoisonError::into_inner);
+        names.as_ref().map(|bound| bound.realm.clone())
+    }
+
+    /// The realm that answers to the real service that `host` names, as it is reached there, and the path inside of it.
+    pub(crate) fn realm_behind(&self, host: &str, path_and_query: &str) -> Option<(Arc<Realm>, String)> {
+        let (origin, name, inside) = {
+            let names = self.real_names.read().unwrap_or_else(PoisonError::into_inner);
+            let bound = names.as_ref()?;
+            let (origin, inside) = bound.inside(host, path_and_query)?;
+            (origin, bound.realm.clone(), inside)
+        };
+        Some((self.open_realm(&name)?.reached_at(&origin), inside))
     }
 
     /// Counts a request that named no open realm.

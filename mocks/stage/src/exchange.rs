@@ -18,6 +18,7 @@ use crate::{
     doors::Doors,
     forward::{SentOnly, broken_off},
     request_body::{Unread, read_body},
+    spoilt::{Unanswered, closed_connection},
 };
 
 /// The most bytes of an answer's body.
@@ -42,7 +43,8 @@ impl Presence {
 /// Every request comes in here.
 pub(crate) async fn enter(State(doors): State<Arc<Doors>>, request: Request<Body>) -> Response<Body> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();
-    let Some((realm, rest)) = doors.realm_of(&target) else {
+    let named = doors.realm_of(&target).map(|(realm, rest)| (realm, rest.to_owned()));
+    let Some((realm, rest)) = named.or_else(|| doors.realm_behind(host_of(&request), &target)) else {
         doors.count_stray();
         return plain(
             StatusCode::NOT_FOUND,
@@ -50,7 +52,7 @@ pub(crate) async fn enter(State(doors): State<Arc<Doors>>, request: Request<Body
         );
     };
     let (name, router) = doors
-        .authority_of(rest)
+        .authority_of(&rest)
         .map_or((NOBODY, None), |authority| (authority.name, Some(authority.router.clone())));
     let (parts, body) = request.into_parts();
     let (body, written, refusal) = match read_body(&parts.headers, body).await {
@@ -61,7 +63,7 @@ pub(crate) async fn enter(State(doors): State<Arc<Doors>>, request: Request<Body
         side: Side::Incoming,
         actor: None,
         method: parts.method.to_string(),
-        url: format!("{}{target}", doors.origin),
+        url: format!("{}{target}", realm.origin()),
         headers: written_headers(&parts.headers),
         body: written,
     };
@@ -87,7 +89,14 @@ pub(crate) async fn enter(State(doors): State<Arc<Doors>>, request: Request<Body
             )
             .await;
     };
-    exchange.play(router, parts, body, rest, doors.handler_limit).await
+    exchange.play(router, parts, body, &rest, doors.handler_limit).await
+}
+
+/// Whom the client believes to speak to (RFC 9112, 3.2 and 3.2.2).
+fn host_of(request: &Request<Body>) -> &str {
+    let in_target = request.uri().authority().map(http::uri::Authority::as_str);
+    let in_field = || request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    in_target.or_else(in_field).unwrap_or_default()
 }
 
 struct Exchange {
@@ -167,6 +176,12 @@ impl Exchange {
 
     /// Writes the whole answer down, then hands it on.
     async fn answered(&self, status: StatusCode, response: Response<Body>) -> Response<Body> {
+        if response.extensions().get::<Unanswered>().is_some() {
+            let detail = "the connection was closed before an answer, as it was asked for".to_owned();
+            let (to, how) = (self.to, Silence::Reset);
+            self.realm.journal().write(self.authority, Event::NoAnswer { to, how, detail });
+            return closed_connection();
+        }
         let (mut parts, body) = response.into_parts();
         parts.status = status;
         let bytes = match axum::body::to_bytes(body, RESPONSE_BODY_LIMIT).await {
@@ -243,7 +258,11 @@ mod tests {
             prefix: "/slow",
             router,
         };
-        let doors = Arc::new(Doors::new("https://x".to_owned(), vec![authority], Duration::from_millis(20)));
+        let doors = Arc::new(Doors::new(
+            "https://127.0.0.1:1".to_owned(),
+            vec![authority],
+            Duration::from_millis(20),
+        ));
         let realm = realm();
         doors.open(realm.name(), || Arc::clone(&realm)).map(drop).unwrap();
         let request = Request::get("/r/r/slow").body(Body::empty()).unwrap();
@@ -253,7 +272,7 @@ mod tests {
         let [.., request, trouble, answer] = entries.as_slice() else {
             panic!("{entries:?}")
         };
-        assert!(matches!(&request.event, Event::Request { url, .. } if url == "https://x/r/r/slow"));
+        assert!(matches!(&request.event, Event::Request { url, .. } if url == "https://127.0.0.1:1/r/r/slow"));
         assert!(matches!(&trouble.event, Event::Trouble { blame: Blame::Harness, what } if what.contains("20ms")));
         assert!(matches!(answer.event, Event::Response { to, status: 503, .. } if to == request.number));
     }

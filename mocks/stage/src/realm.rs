@@ -7,40 +7,66 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::{ClockMode, RealmClock, Slots};
+use crate::{
+    ClockMode, RealmClock, Slots,
+    waiting::{Waiting, WaitingDirection},
+};
 
 /// Who writes down what the stage itself does.
 const STAGE: &str = "nation";
+
+/// Where the paths of all realms begin.
+const PATH: &str = "/r/";
 
 /// One country inside a nation.
 pub struct Realm {
     name: String,
     seed: u64,
     origin: String,
+    path: String,
     journal: RealmJournal,
     clock: Arc<RealmClock>,
-    slots: Slots,
-    closed: watch::Sender<bool>,
+    slots: Arc<Slots>,
+    closed: Arc<watch::Sender<bool>>,
 }
 
 impl Realm {
     /// A country reached at `origin` (`https://host:port`), standing still at `clock_at` or in the machine's time.
     #[must_use]
     pub fn new(journal: &Journal, origin: &str, name: &str, seed: u64, clock_at: Option<Timestamp>) -> Arc<Self> {
+        Self::under(journal, origin, name, name, seed, clock_at)
+    }
+
+    /// The same, reached below `/r/{path_name}` whatever its name is.
+    pub(crate) fn under(journal: &Journal, origin: &str, path_name: &str, name: &str, seed: u64, clock_at: Option<Timestamp>) -> Arc<Self> {
         let clock = Arc::new(RealmClock::new(clock_at));
         let journal = journal.realm(name, Arc::clone(&clock) as Arc<dyn Clock>);
-        let (name, origin) = (name.to_owned(), origin.to_owned());
         let realm = Self {
-            name,
+            name: name.to_owned(),
             seed,
-            origin,
+            origin: origin.to_owned(),
+            path: format!("{PATH}{path_name}"),
             journal,
             clock,
-            slots: Slots::default(),
-            closed: watch::Sender::new(false),
+            slots: Arc::default(),
+            closed: Arc::new(watch::Sender::new(false)),
         };
         realm.write_clock();
         Arc::new(realm)
+    }
+
+    /// The same country as one sees it who reaches it at `origin` without a path in front, as a real service is reached.
+    pub(crate) fn reached_at(&self, origin: &str) -> Arc<Self> {
+        Arc::new(Self {
+            name: self.name.clone(),
+            seed: self.seed,
+            origin: origin.to_owned(),
+            path: String::new(),
+            journal: self.journal.clone(),
+            clock: Arc::clone(&self.clock),
+            slots: Arc::clone(&self.slots),
+            closed: Arc::clone(&self.closed),
+        })
     }
 
     /// Its name, as in `/r/{name}/`.
@@ -61,16 +87,21 @@ impl Realm {
         &self.origin
     }
 
-    /// `/r/{name}`: where its addresses begin, and the path its cookies are bound to.
+    /// `/r/{name}`, or another name's path where it was opened under that: where its addresses begin, and the path its cookies are bound to. Nothing where it is reached by a real service's name.
     #[must_use]
     pub fn path(&self) -> String {
-        format!("/r/{}", self.name)
+        self.path.clone()
+    }
+
+    /// What it is listed under: its name, or the one that it was opened under.
+    pub(crate) fn path_name(&self) -> &str {
+        self.path.strip_prefix(PATH).unwrap_or(&self.name)
     }
 
     /// `https://host:port/r/{name}`.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("{}{}", self.origin, self.path())
+        format!("{}{}", self.origin, self.path)
     }
 
     /// Its journal.
@@ -163,6 +194,31 @@ impl Realm {
         self.closed.send_replace(true);
     }
 
+    /// Whether it has been closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        *self.closed.borrow()
+    }
+
+    /// What waits in it for its authorities, as it was asked for.
+    #[must_use]
+    pub fn waiting_directions(&self) -> Vec<WaitingDirection> {
+        self.slots.slot::<Waiting>().all()
+    }
+
+    /// Takes back the waiting direction that was written down under that number. False where there is none, or none any more.
+    pub fn lift_direction(&self, number: u64) -> bool {
+        let Some(lifted) = self.slots.slot::<Waiting>().take(number) else {
+            return false;
+        };
+        self.direction(
+            lifted.authority,
+            "lifted",
+            json!({"direction": lifted.name, "set_in": number, "lifted": 1}),
+        );
+        true
+    }
+
     /// Returns when it has been closed.
     pub async fn closed(&self) {
         // The sender lives as long as the realm, so that waiting can only end by closing.
@@ -178,7 +234,7 @@ impl Realm {
     }
 }
 
-fn object(fields: Value) -> Fields {
+pub(crate) fn object(fields: Value) -> Fields {
     match fields {
         Value::Object(fields) => fields,
         Value::Null => Fields::new(),

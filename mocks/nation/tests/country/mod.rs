@@ -1,13 +1,13 @@
 //! A nation for tests, with its record kept in memory, and a browser in it. No assertions here.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub(crate) mod api;
 #[path = "../../../csam/tests/country/browser.rs"]
 mod browser;
 pub(crate) mod network;
 
 use std::{
     io,
-    net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
@@ -18,7 +18,6 @@ use etalon_nation::{Client, Nation, NationConfig, RealmHandle};
 
 pub(crate) const CALLBACK: &str = "https://portal.example/cb";
 pub(crate) const SECRET: &str = "portal-secret-1";
-pub(crate) const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// What reached the record, as the lines it would be written as.
 #[derive(Default)]
@@ -44,13 +43,7 @@ pub(crate) fn keys() -> PathBuf {
 pub(crate) async fn nation() -> (Nation, Arc<Written>) {
     let written = Arc::new(Written::default());
     let journal = Journal::new(written.clone(), &[5; 32]);
-    let nation = Nation::start(NationConfig {
-        journal,
-        key_pool_dir: keys(),
-        bind: LOOPBACK,
-    })
-    .await
-    .unwrap();
+    let nation = Nation::start(NationConfig::local(journal, keys())).await.unwrap();
     (nation, written)
 }
 
@@ -75,3 +68,44 @@ pub(crate) fn observed(realm: &RealmHandle, wanted: &str) -> Vec<Fields> {
 
 /// How long a test waits for what must come.
 pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Logs `person` in at `realm` as the portal would, by the page, and returns the claims of the userinfo.
+pub(crate) async fn log_in(browser: &mut Browser, issuer: &str, client: &Client, person: &str, means: &str) -> serde_json::Value {
+    let request = [
+        ("client_id", client.id.as_str()),
+        ("redirect_uri", &client.redirect_uris[0]),
+        ("response_type", "code"),
+        ("scope", "openid profile egovnrn"),
+        ("state", person),
+    ];
+    let opened = browser
+        .get(&format!("{issuer}/authorize?{}", etalon_wire::encode_form(request)))
+        .await;
+    let page = browser.follow(&opened).await;
+    let sent_on = browser.submit(&page, "csam-choose", &[("means", means), ("person", person)]).await;
+    assert_eq!(sent_on.location_field("state").as_deref(), Some(person), "{sent_on:?}");
+    let code = sent_on.location_field("code").unwrap();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", &client.redirect_uris[0]),
+        ("client_id", &client.id),
+        ("client_secret", &client.secret),
+    ];
+    let tokens = browser
+        .post(&format!("{issuer}/access_token"), &etalon_wire::encode_form(form))
+        .await
+        .json();
+    let id_token = claims_of(tokens["id_token"].as_str().unwrap());
+    assert_eq!(id_token["iss"], issuer);
+    let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
+    let userinfo = browser.get_with(&format!("{issuer}/userinfo"), "authorization", &bearer).await;
+    claims_of(&userinfo.body)
+}
+
+/// What a token says; its signature is looked at elsewhere.
+pub(crate) fn claims_of(token: &str) -> serde_json::Value {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    let payload = token.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+}
