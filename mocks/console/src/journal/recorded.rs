@@ -1,0 +1,3 @@
+//! The journal's words, from the one place where they come in.
+
+pub(crate) use etalon_nation::{Body, Entry, Event, Fields, RealmHandle, Side, Silence, Subscription, Told};
