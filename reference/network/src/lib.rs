@@ -2,8 +2,8 @@
 //! one process, each with its own port, database, clock and sign-in provider. Upright; built with the feature `crooked` it can be asked
 //! for single mistakes, listed by `defects`. The README has the protocol and the pages.
 //!
-//! Choices where the pages could have been otherwise: revoking a link posts to the address that declares one, with `action=revoke`; tokens that
-//! fail their checks make the sign-in `unavailable` (`data-whose="provider-answer"`), not refused; a form with an impossible value is
+//! Choices where the pages could have been otherwise: revoking a link posts to the address that declares one, with `action=revoke`; what the
+//! provider says and is not believed refuses the sign-in (`login-failed`), and only what cannot be had or read makes it `unavailable`; a form with an impossible value is
 //! shown again with status 422; attachments are held whole (10 MiB at most) before the first byte is passed on.
 
 mod clock;
@@ -12,6 +12,7 @@ mod configuration;
 mod crooked;
 mod host;
 mod instance;
+mod jose;
 mod log;
 mod outgoing;
 mod policies;

@@ -30,16 +30,16 @@ async fn nobody_gets_in_without_the_level_the_number_and_the_right_tokens() {
         person
     };
     let refused = [
-        (info("aud", "another"), 502, None),
-        (info("iss", "https://127.0.0.1:1/fas/oauth2"), 502, None),
-        (info("sub", "another"), 502, None),
+        (info("aud", "another"), 403, Some("login-failed")),
+        (info("iss", "https://127.0.0.1:1/fas/oauth2"), 403, Some("login-failed")),
+        (info("sub", "another"), 403, Some("login-failed")),
         (
             Person {
                 plain_user_info: true,
                 ..usual.clone()
             },
-            502,
-            None,
+            403,
+            Some("login-failed"),
         ),
         (level(json!("urn:be:fedict:iam:fas:Level350")), 403, Some("level-too-low")),
         (level(json!("0")), 403, Some("level-too-low")),
@@ -76,15 +76,19 @@ async fn nobody_gets_in_without_the_level_the_number_and_the_right_tokens() {
                 foreign_key: true,
                 ..usual.clone()
             },
-            502,
-            None,
+            403,
+            Some("login-failed"),
         ),
-        (token(json!({"nonce": "another"})), 502, None),
-        (token(json!({"aud": "another"})), 502, None),
-        (token(json!({"iss": "https://127.0.0.1:1/fas/oauth2"})), 502, None),
-        (token(json!({"sub": "another"})), 502, None),
-        (token(json!({"exp": second})), 502, None),
-        (token(json!({"iat": second + 3000, "exp": second + 6000})), 502, None),
+        (token(json!({"nonce": "another"})), 403, Some("login-failed")),
+        (token(json!({"aud": "another"})), 403, Some("login-failed")),
+        (token(json!({"iss": "https://127.0.0.1:1/fas/oauth2"})), 403, Some("login-failed")),
+        (token(json!({"sub": "another"})), 403, Some("login-failed")),
+        (token(json!({"exp": second})), 403, Some("login-failed")),
+        (
+            token(json!({"iat": second + 3000, "exp": second + 6000})),
+            403,
+            Some("login-failed"),
+        ),
     ];
     for (position, (person, status, reason)) in refused.into_iter().enumerate() {
         let mut browser = stage.browser();

@@ -4,14 +4,18 @@ mod audit;
 mod consent;
 mod exclusion;
 mod help;
+mod id_token;
 mod link;
 mod listing;
 mod login;
 mod reading;
 mod registration;
 mod release;
+mod reply;
+mod signature;
 mod sumehr;
 mod timing;
+mod user_info;
 
 use std::{
     collections::HashSet,
@@ -77,6 +81,10 @@ fn replace(policies: &mut Policies, name: &str) -> bool {
         || registration::replace(policies, name)
         || audit::replace(policies, name)
         || help::replace(policies, name)
+        || id_token::replace(policies, name)
+        || signature::replace(policies, name)
+        || user_info::replace(policies, name)
+        || reply::replace(policies, name)
 }
 
 fn check<F>(rule: F) -> Check
@@ -173,6 +181,10 @@ mod tests {
             include_str!("registration.rs"),
             include_str!("audit.rs"),
             include_str!("help.rs"),
+            include_str!("id_token.rs"),
+            include_str!("signature.rs"),
+            include_str!("user_info.rs"),
+            include_str!("reply.rs"),
         ];
         let listed: HashSet<_> = defects().iter().map(|defect| defect.name.as_str()).collect();
         for line in code.iter().flat_map(|file| file.lines()) {

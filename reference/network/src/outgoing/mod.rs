@@ -10,7 +10,7 @@ use reqwest::{Client, redirect::Policy, tls::Certificate};
 
 const LONGEST_CONNECT: Duration = Duration::from_secs(2);
 /// For a whole exchange, body included.
-const LONGEST_EXCHANGE: Duration = Duration::from_secs(3);
+pub(crate) const LONGEST_EXCHANGE: Duration = Duration::from_secs(5);
 const MOST_IDLE_CONNECTIONS: usize = 4;
 
 /// The client of one instance.

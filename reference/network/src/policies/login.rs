@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Answer, Purpose};
 use crate::{
     configuration::{OfficeMember, Profession, Professional},
-    store::{Session, Store},
+    secrets,
+    store::{LoginAttempt, Session, Store},
 };
 
 const LONGEST_IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -35,6 +36,8 @@ pub(crate) struct LoginRules {
     /// From the minimum level.
     pub(crate) asked: fn(u32) -> Asked,
     pub(crate) level_reached: fn(&Achieved, u32) -> bool,
+    /// The sign-in that a reply ends: the state of the reply, the digest of the browser's secret.
+    pub(crate) attempt: for<'a> fn(&'a Store, Option<&'a str>, &'a str) -> Answer<'a, Option<LoginAttempt>>,
     /// The name under which the network knows this doctor: all doctors, national number, own name.
     pub(crate) professional_name: fn(&[Professional], &str, &str) -> Option<String>,
     /// Whether this profession is let in: the profession, those that the operator admits.
@@ -53,6 +56,7 @@ impl LoginRules {
         Self {
             asked: minimum_level,
             level_reached: level_is_at_least,
+            attempt: begun_here_with_that_state,
             professional_name: known_professional,
             admitted: of_a_profession_admitted,
             office_name: known_member,
@@ -89,6 +93,20 @@ pub(crate) fn level_of(acr: &str) -> Option<u32> {
         return None;
     }
     digits.parse().ok()
+}
+
+/// Begun in this browser with this state, and not ended yet (RFC 6749, 10.12).
+pub(crate) fn begun_here_with_that_state<'a>(
+    store: &'a Store,
+    state: Option<&'a str>,
+    browser_digest: &'a str,
+) -> Answer<'a, Option<LoginAttempt>> {
+    Box::pin(async move {
+        match state {
+            Some(state) => store.take_login_attempt(&secrets::digest_of(state), browser_digest).await,
+            None => Ok(None),
+        }
+    })
 }
 
 /// Only the professionals of the operator's list, under the name in that list.

@@ -11,6 +11,7 @@ pub(crate) mod listing;
 pub(crate) mod login;
 pub(crate) mod manage;
 pub(crate) mod portal;
+pub(crate) mod provider;
 pub(crate) mod publishing;
 pub(crate) mod reading;
 pub(crate) mod record;
@@ -19,6 +20,7 @@ pub(crate) mod release;
 pub(crate) mod restriction;
 pub(crate) mod sumehr;
 pub(crate) mod timing;
+pub(crate) mod token;
 
 use std::pin::Pin;
 
@@ -113,6 +115,7 @@ pub(crate) struct Policies {
     pub(crate) login: login::LoginRules,
     pub(crate) manage: manage::ManageRules,
     pub(crate) portal: portal::PortalRules,
+    pub(crate) provider: provider::ProviderRules,
     pub(crate) publishing: publishing::PublishingRules,
     pub(crate) reading: reading::ReadingRules,
     pub(crate) record: record::RecordRules,
@@ -137,6 +140,7 @@ impl Policies {
             login: login::LoginRules::upright(),
             manage: manage::ManageRules::upright(),
             portal: portal::PortalRules::upright(),
+            provider: provider::ProviderRules::upright(),
             publishing: publishing::PublishingRules::upright(),
             reading: reading::ReadingRules::upright(),
             record: record::RecordRules::upright(),

@@ -37,7 +37,7 @@ pub(crate) type StoreFault = sqlx::Error;
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 const MOST_CONNECTIONS: u32 = 4;
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
 
 /// Everything one instance remembers.
 #[derive(Clone)]
@@ -52,7 +52,8 @@ impl Store {
             .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            // An instance ends with its host, and its file with it: nothing here has to outlast a power cut.
+            .synchronous(SqliteSynchronous::Off)
             .foreign_keys(true)
             .busy_timeout(LONGEST_WAIT);
         let pool = SqlitePoolOptions::new()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Query, State},
+    extract::{OriginalUri, Query, State},
     http::{HeaderMap, HeaderValue, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
@@ -17,10 +17,9 @@ use super::{
     visitor::{Guest, Visitor, cookie, login_cookie, session_cookie},
 };
 use crate::{
-    configuration::is_national_number,
     instance::Network,
     log,
-    outgoing::provider::{Arrival, ProviderFault},
+    outgoing::provider::{Arrival, CALLBACK, ProviderFault, Reply, Step},
     refusal::Reason,
     secrets,
     store::{LoginAttempt, Session},
@@ -41,12 +40,13 @@ pub(super) struct Wish {
 /// To the provider, remembering which browser left and where it wanted to go.
 pub(super) async fn depart(State(network): State<Arc<Network>>, Query(wish): Query<Wish>, headers: HeaderMap) -> Result<Response, Halt> {
     let asked = (network.policies.login.asked)(network.configuration.minimum_level);
-    let departure = network.provider.depart(asked).await.map_err(unavailable)?;
+    let now = network.clock.now();
+    let departure = network.provider.depart(&network.policies.provider, asked, now).await;
+    let departure = departure.map_err(|fault| failed(&network, fault))?;
     let name = login_cookie(&network);
     let browser = cookie(&headers, &name)
         .filter(|value| secrets::is_like_a_secret(value))
         .map_or_else(secrets::fresh_secret, str::to_owned);
-    let now = network.clock.now();
     let attempt = LoginAttempt {
         state_digest: secrets::digest_of(&departure.state),
         browser_digest: secrets::digest_of(&browser),
@@ -74,6 +74,8 @@ pub(super) async fn depart(State(network): State<Arc<Network>>, Query(wish): Que
 pub(super) struct Return {
     code: Option<String>,
     state: Option<String>,
+    /// RFC 9207.
+    iss: Option<String>,
     error: Option<String>,
 }
 
@@ -81,22 +83,55 @@ pub(super) struct Return {
 pub(super) async fn arrive(
     State(network): State<Arc<Network>>,
     Guest(former): Guest,
+    OriginalUri(address): OriginalUri,
     Query(back): Query<Return>,
     headers: HeaderMap,
 ) -> Result<Response, Halt> {
-    let (Some(state), Some(browser)) = (back.state, cookie(&headers, &login_cookie(&network))) else {
-        return Err(Reason::LoginStateUnknown.into());
-    };
-    let attempt = network
-        .store
-        .take_login_attempt(&secrets::digest_of(&state), &secrets::digest_of(browser))
-        .await?;
+    let rules = &network.policies;
+    if !(rules.provider.reply_address)(address.path(), CALLBACK) {
+        return Err(failed(&network, ProviderFault::Refused(Step::Reply, "address")));
+    }
     let now = network.clock.now();
-    let Some(attempt) = attempt.filter(|attempt| attempt.started_at >= earliest_start(now)) else {
+    let Some(attempt) = attempt(&network, back.state.as_deref(), &headers, now).await? else {
+        log::login_refused(&network.configuration.instance, Step::Reply.word(), "state");
         return Err(Reason::LoginStateUnknown.into());
     };
+    let next = attempt.next.clone();
+    let arrival = match received(&network, back, attempt, now).await {
+        Ok(arrival) => arrival,
+        Err(fault) => (rules.provider.stand_in)(&fault).ok_or_else(|| failed(&network, fault))?,
+    };
+    if !(rules.login.level_reached)(&arrival.achieved, network.configuration.minimum_level) {
+        log::login_refused(&network.configuration.instance, Step::IdToken.word(), "level");
+        return Err(Reason::LevelTooLow.into());
+    }
+    let secret = open_session(&network, arrival, former.as_deref(), now).await?;
+    log::info(&network.configuration.instance, "signed-in", "");
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, set_cookie(&session_cookie(&network), &secret, None)),
+        (header::SET_COOKIE, set_cookie(&login_cookie(&network), "", Some(0))),
+    ]);
+    Ok((cookies, Redirect::to(&next)).into_response())
+}
+
+/// The sign-in that this reply ends, if it was started here and not too long ago.
+async fn attempt(network: &Network, state: Option<&str>, headers: &HeaderMap, now: Timestamp) -> Result<Option<LoginAttempt>, Halt> {
+    let Some(browser) = cookie(headers, &login_cookie(network)) else {
+        return Ok(None);
+    };
+    let browser = secrets::digest_of(browser);
+    let attempt = (network.policies.login.attempt)(&network.store, state, &browser).await?;
+    Ok(attempt.filter(|attempt| attempt.started_at >= earliest_start(now)))
+}
+
+/// Whom the reply brings.
+async fn received(network: &Network, back: Return, attempt: LoginAttempt, now: Timestamp) -> Result<Arrival, ProviderFault> {
+    let rules = &network.policies.provider;
+    // Errors too may come from another provider than the one asked (RFC 9207, 2.4).
+    network.provider.has_replied(rules, back.iss.as_deref(), now).await?;
     let code = match (back.error.as_deref(), back.code) {
         (None, Some(code)) => code,
+        (None, None) => return Err(ProviderFault::Unreadable(Step::Reply, "no code")),
         (
             Some(
                 "server_error"
@@ -107,42 +142,21 @@ pub(super) async fn arrive(
                 | "unsupported_response_type",
             ),
             _,
-        ) => {
-            return Err(Halt::Unavailable(Unavailable {
-                whose: "provider",
-                title: None,
-                cause: "error at the authorization endpoint".to_owned(),
-            }));
-        }
-        (Some(_), _) => return Err(Reason::LoginCancelled.into()),
-        (None, None) => {
-            return Err(Halt::Unavailable(Unavailable {
-                whose: "provider-answer",
-                title: None,
-                cause: "no code".to_owned(),
-            }));
-        }
+        ) => return Err(ProviderFault::Silent(Step::Reply, "error at the authorization endpoint")),
+        (Some(_), _) => return Err(ProviderFault::Declined),
     };
-    let arrival = network
-        .provider
-        .arrive(code, attempt.nonce, attempt.verifier, now)
-        .await
-        .map_err(unavailable)?;
-    if !(network.policies.login.level_reached)(&arrival.achieved, network.configuration.minimum_level) {
-        return Err(Reason::LevelTooLow.into());
-    }
-    let secret = open_session(&network, arrival, former.as_deref(), now).await?;
-    log::info(&network.configuration.instance, "signed-in", "");
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, set_cookie(&session_cookie(&network), &secret, None)),
-        (header::SET_COOKIE, set_cookie(&login_cookie(&network), "", Some(0))),
-    ]);
-    Ok((cookies, Redirect::to(&attempt.next)).into_response())
+    let reply = Reply {
+        code,
+        nonce: attempt.nonce,
+        verifier: attempt.verifier,
+    };
+    network.provider.arrive(rules, reply, now).await
 }
 
 /// A fresh identifier every time: one that was known before the sign-in is worth nothing after it.
 async fn open_session(network: &Network, arrival: Arrival, former: Option<&Visitor>, now: Timestamp) -> Result<String, Halt> {
-    let Some(insz) = arrival.national_number.filter(|number| is_national_number(number)) else {
+    let Some(insz) = arrival.national_number else {
+        log::login_refused(&network.configuration.instance, Step::UserInfo.word(), "national-number");
         return Err(Reason::NoNationalNumber.into());
     };
     if let Some(former) = former {
@@ -184,16 +198,24 @@ pub(super) async fn signed_out(Guest(visitor): Guest) -> Result<Response, Halt> 
     })
 }
 
-fn unavailable(fault: ProviderFault) -> Halt {
-    let whose = match fault {
-        ProviderFault::Discovery | ProviderFault::Token => "provider",
-        ProviderFault::IdToken(_) | ProviderFault::UserInfo(_) | ProviderFault::UnknownKey => "provider-answer",
+/// What the person sees of it. What was not believed is told apart in the log only.
+fn failed(network: &Network, fault: ProviderFault) -> Halt {
+    let unavailable = |whose, step: Step, cause| {
+        Halt::Unavailable(Unavailable {
+            whose,
+            title: None,
+            cause: format!("{}: {cause}", step.word()),
+        })
     };
-    Halt::Unavailable(Unavailable {
-        whose,
-        title: None,
-        cause: fault.to_string(),
-    })
+    match fault {
+        ProviderFault::Silent(step, cause) => unavailable("provider", step, cause),
+        ProviderFault::Unreadable(step, cause) => unavailable("provider-answer", step, cause),
+        ProviderFault::Declined => Reason::LoginCancelled.into(),
+        ProviderFault::Refused(step, check) => {
+            log::login_refused(&network.configuration.instance, step.word(), check);
+            Reason::LoginFailed.into()
+        }
+    }
 }
 
 fn earliest_start(now: Timestamp) -> Timestamp {

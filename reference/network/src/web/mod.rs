@@ -50,7 +50,7 @@ pub(crate) fn portal(network: Arc<Network>) -> Router {
     let pages = Router::new()
         .route("/", get(home))
         .route("/login", get(login::depart))
-        .route("/oidc/callback", get(login::arrive))
+        .route("/oidc/{*reply}", get(login::arrive))
         .route("/logout", post(login::sign_out))
         .route("/logged-out", get(login::signed_out))
         .route("/patient", get(patient::home))

@@ -2,12 +2,14 @@
 //! submits forms. Everything on loopback, over real TLS.
 #![allow(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     reason = "every test binary uses a part of the stage, and a test may stop at what cannot be"
 )]
 
 mod authority;
 mod browser;
+mod hostile;
 mod partners;
 
 use std::sync::Arc;
@@ -20,7 +22,8 @@ use tokio::{
 
 pub(crate) use authority::Authority;
 pub(crate) use browser::{Browser, Page};
-pub(crate) use partners::{Partners, Person};
+pub(crate) use hostile::FAULTS;
+pub(crate) use partners::{Partners, Person, make_keys};
 
 pub(crate) const PATIENT: &str = "85073003328";
 pub(crate) const OTHER_PATIENT: &str = "78110100234";

@@ -18,13 +18,16 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::{
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use jiff::Timestamp;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 use serde_json::{Value, json};
 
-use super::{Authority, CONTENT, NOW};
+use super::{Authority, CONTENT, NOW, hostile};
 
 /// What the provider says of somebody.
 #[derive(Clone)]
@@ -40,9 +43,19 @@ pub(crate) struct Person {
     pub(crate) foreign_key: bool,
     /// The user info comes unsigned.
     pub(crate) plain_user_info: bool,
+    /// What the provider does wrong at this login, by the names in `hostile.rs`; empty for nothing.
+    pub(crate) fault: &'static str,
 }
 
 impl Person {
+    /// Somebody whose login the provider spoils.
+    pub(crate) fn with_fault(insz: &str, fault: &'static str) -> Self {
+        Self {
+            fault,
+            ..Self::named(insz)
+        }
+    }
+
     pub(crate) fn named(insz: &str) -> Self {
         Self {
             claims: json!({"egovNRN": insz, "givenName": "Given", "surname": format!("Person {}", &insz[..4]), "fedid": "f", "prefLanguage": "en"}),
@@ -52,6 +65,7 @@ impl Person {
             id_token: json!({}),
             foreign_key: false,
             plain_user_info: false,
+            fault: "",
         }
     }
 }
@@ -66,6 +80,8 @@ pub(crate) struct Partners {
     /// The name of the signing key, published and used.
     pub(crate) kid: Mutex<&'static str>,
     tokens: Mutex<HashMap<String, Person>>,
+    /// Every code, access token and ID token that was handed out.
+    given: Mutex<Vec<String>>,
     /// What the hospital answers in place of 200.
     pub(crate) hospital_status: Mutex<u16>,
     /// The addresses the hospital was asked for.
@@ -93,6 +109,7 @@ impl Partners {
             asked: Mutex::default(),
             kid: Mutex::new("k1"),
             tokens: Mutex::default(),
+            given: Mutex::default(),
             hospital_status: Mutex::new(200),
             fetched: Mutex::default(),
             other_content: Mutex::default(),
@@ -104,6 +121,7 @@ impl Partners {
             .route("/fas/oauth2/connect/jwk_uri", get(keys))
             .route("/fas/oauth2/authorize", get(authorize))
             .route("/fas/oauth2/access_token", post(token))
+            .route("/fas/oauth2/elsewhere", post(token_elsewhere))
             .route("/fas/oauth2/userinfo", get(userinfo))
             .route("/fas/oauth2/endSession", get(end_session))
             .route("/store/{reference}", get(content).delete(deletion))
@@ -119,13 +137,18 @@ impl Partners {
             .with_no_client_auth()
             .with_single_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap())
             .unwrap();
-        let server = axum_server::from_tcp_rustls(listener, RustlsConfig::from_config(Arc::new(tls))).unwrap();
+        // Without it the first answer of every connection waits some 40 ms for an acknowledgement.
+        let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(tls))).acceptor(NoDelayAcceptor::new());
+        let server = axum_server::from_tcp(listener).unwrap().acceptor(acceptor);
         tokio::spawn(server.serve(app.into_make_service()));
         partners
     }
 
     /// The next one to sign in.
     pub(crate) fn expect(&self, person: Person) {
+        if person.fault == "key-rotated-before-login" {
+            self.rotate_key();
+        }
         *self.person.lock().unwrap() = Some(person);
     }
 
@@ -134,12 +157,28 @@ impl Partners {
         self.asked.lock().unwrap().get(name).cloned()
     }
 
+    /// Everything secret that this provider handed out.
+    pub(crate) fn given(&self) -> Vec<String> {
+        self.given.lock().unwrap().clone()
+    }
+
     pub(crate) fn set_clock(&self, now: &str) {
         *self.now.lock().unwrap() = now.parse().unwrap();
     }
 
     pub(crate) fn hospital_answers(&self, status: u16) {
         *self.hospital_status.lock().unwrap() = status;
+    }
+
+    /// From here on another key is published and signed with.
+    pub(crate) fn rotate_key(&self) {
+        let mut kid = self.kid.lock().unwrap();
+        *kid = if *kid == "k1" { "k2" } else { "k1" };
+    }
+
+    /// What goes wrong at the login under way.
+    fn fault(&self) -> &'static str {
+        self.person.lock().unwrap().as_ref().map_or("", |person| person.fault)
     }
 
     fn issuer(&self) -> String {
@@ -151,7 +190,7 @@ async fn discovery(State(partners): Seen) -> Json<Value> {
     *partners.discoveries.lock().unwrap() += 1;
     let at = partners.issuer();
     Json(json!({
-        "issuer": at, "authorization_endpoint": format!("{at}/authorize"), "token_endpoint": format!("{at}/access_token"),
+        "issuer": hostile::named_issuer(partners.fault(), &at), "authorization_endpoint": format!("{at}/authorize"), "token_endpoint": format!("{at}/access_token"),
         "userinfo_endpoint": format!("{at}/userinfo"), "jwks_uri": format!("{at}/connect/jwk_uri"), "end_session_endpoint": format!("{at}/endSession"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"],
         "userinfo_signing_alg_values_supported": ["RS256"], "acr_values_supported": ["urn:be:fedict:iam:fas:Level400"]
@@ -159,10 +198,11 @@ async fn discovery(State(partners): Seen) -> Json<Value> {
 }
 
 async fn keys(State(partners): Seen) -> Json<Value> {
-    let public = key().public_key();
+    let kid = *partners.kid.lock().unwrap();
+    let public = key_named(kid).public_key();
     let number = |bytes: &[u8]| BASE64.encode(bytes);
     let (n, e) = (public.modulus(), public.exponent());
-    let jwk = json!({"kty": "RSA", "use": "sig", "alg": "RS256", "kid": *partners.kid.lock().unwrap(),
+    let jwk = json!({"kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid,
         "n": number(n.big_endian_without_leading_zero()), "e": number(e.big_endian_without_leading_zero())});
     Json(json!({"keys": [jwk]}))
 }
@@ -175,23 +215,40 @@ async fn authorize(State(partners): Seen, Query(asked): Query<HashMap<String, St
     assert!(asked["nonce"].len() > 15 && asked["state"].len() > 15);
     partners.asked.lock().unwrap().clone_from(&asked);
     let person = partners.person.lock().unwrap().clone().unwrap();
-    let back = |name: &str, value: &str| {
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair(name, value)
-            .append_pair("state", &asked["state"])
-            .finish();
-        Redirect::to(&format!("{}?{query}", asked["redirect_uri"])).into_response()
+    let back = |name: &'static str, value: &str| {
+        let mut fields = vec![(name, value.to_owned()), ("state", asked["state"].clone())];
+        let address = hostile::reply(person.fault, &asked["redirect_uri"], &mut fields);
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        Redirect::to(&format!("{address}?{query}")).into_response()
     };
     if let Some(error) = person.error {
         return back("error", error);
     }
     let code = fresh();
+    partners.given.lock().unwrap().push(code.clone());
     let answer = back("code", &code);
     partners.codes.lock().unwrap().insert(code, (person, asked));
     answer
 }
 
 async fn token(State(partners): Seen, headers: HeaderMap, Form(form): Form<HashMap<String, String>>) -> Response {
+    if !partners.codes.lock().unwrap().contains_key(&form["code"]) {
+        return (StatusCode::BAD_REQUEST, Json(json!({"error": "invalid_grant"}))).into_response();
+    }
+    let fault = partners.fault();
+    if fault == "token-redirected-elsewhere" {
+        return hostile::token_answer(fault, Value::Null, &partners.issuer()).await;
+    }
+    let tokens = tokens(&partners, &headers, &form);
+    hostile::token_answer(fault, tokens, &partners.issuer()).await
+}
+
+/// Where nobody should follow to.
+async fn token_elsewhere(State(partners): Seen, headers: HeaderMap, Form(form): Form<HashMap<String, String>>) -> Json<Value> {
+    Json(tokens(&partners, &headers, &form))
+}
+
+fn tokens(partners: &Partners, headers: &HeaderMap, form: &HashMap<String, String>) -> Value {
     assert_eq!(
         headers[header::AUTHORIZATION],
         format!("Basic {}", STANDARD.encode("network:client-secret"))
@@ -206,15 +263,21 @@ async fn token(State(partners): Seen, headers: HeaderMap, Form(form): Form<HashM
         BASE64.encode(digest::digest(&digest::SHA256, form["code_verifier"].as_bytes())),
         asked["code_challenge"]
     );
-    let now = partners.now.lock().unwrap().as_second();
+    if person.fault == "key-rotated-before-token" {
+        partners.rotate_key();
+    }
+    let (now, kid, access_token) = (partners.now.lock().unwrap().as_second(), *partners.kid.lock().unwrap(), fresh());
+    let half = &digest::digest(&digest::SHA256, access_token.as_bytes()).as_ref()[..16].to_vec();
     let mut claims = json!({"iss": partners.issuer(), "sub": "subject", "aud": "network", "iat": now, "exp": now + 3600, "nonce": asked["nonce"],
-        "acr": person.acr, "amr": person.amr});
+        "acr": person.acr, "amr": person.amr, "at_hash": BASE64.encode(half)});
     for (name, value) in person.id_token.as_object().unwrap() {
         claims[name] = value.clone();
     }
-    let (access_token, id_token) = (fresh(), signed(&claims, *partners.kid.lock().unwrap(), person.foreign_key));
+    hostile::id_token_claims(person.fault, &mut claims);
+    let id_token = hostile::id_token(person.fault, &claims, kid).unwrap_or_else(|| signed(&claims, kid, person.foreign_key));
+    partners.given.lock().unwrap().extend([access_token.clone(), id_token.clone()]);
     partners.tokens.lock().unwrap().insert(access_token.clone(), person);
-    Json(json!({"access_token": access_token, "token_type": "Bearer", "expires_in": 3600, "id_token": id_token})).into_response()
+    json!({"access_token": access_token, "token_type": "Bearer", "expires_in": 3600, "id_token": id_token})
 }
 
 async fn userinfo(State(partners): Seen, headers: HeaderMap) -> Response {
@@ -229,11 +292,13 @@ async fn userinfo(State(partners): Seen, headers: HeaderMap) -> Response {
     for (name, value) in person.claims.as_object().unwrap() {
         claims[name] = value.clone();
     }
+    hostile::user_info_claims(person.fault, &mut claims);
     if person.plain_user_info {
         return Json(claims).into_response();
     }
     let kid = *partners.kid.lock().unwrap();
-    ([(header::CONTENT_TYPE, "application/jwt")], signed(&claims, kid, false)).into_response()
+    let info = hostile::user_info(person.fault, &claims, kid).unwrap_or_else(|| signed(&claims, kid, false));
+    ([(header::CONTENT_TYPE, "application/jwt")], info).into_response()
 }
 
 async fn end_session(Query(asked): Query<HashMap<String, String>>) -> Redirect {
@@ -273,18 +338,28 @@ fn hand_out(partners: &Partners, headers: &HeaderMap, what: &str, bytes: String)
     (StatusCode::from_u16(*partners.hospital_status.lock().unwrap()).unwrap(), bytes).into_response()
 }
 
-fn key() -> &'static RsaKey {
-    static KEY: OnceLock<RsaKey> = OnceLock::new();
-    KEY.get_or_init(|| RsaKey::generate(KeySize::Rsa2048).unwrap())
+/// Makes the keys where nobody waits for a worker of the runtime: it takes a second or more on a busy machine.
+pub(crate) async fn make_keys() {
+    tokio::task::spawn_blocking(|| ["k1", "k2"].map(key_named)).await.unwrap();
+}
+
+/// `k1` and all other names are those of one key, `k2` of another.
+pub(super) fn key_named(kid: &str) -> &'static RsaKey {
+    static KEYS: [OnceLock<RsaKey>; 2] = [const { OnceLock::new() }; 2];
+    KEYS[usize::from(kid == "k2")].get_or_init(|| RsaKey::generate(KeySize::Rsa2048).unwrap())
+}
+
+pub(super) fn sign(by: &RsaKey, text: &str) -> Vec<u8> {
+    let mut signature = vec![0; by.public_modulus_len()];
+    by.sign(&RSA_PKCS1_SHA256, &rand::SystemRandom::new(), text.as_bytes(), &mut signature)
+        .unwrap();
+    signature
 }
 
 fn signed(claims: &Value, kid: &str, by_a_foreign_key: bool) -> String {
     let header = json!({"alg": "RS256", "kid": kid});
     let text = format!("{}.{}", BASE64.encode(header.to_string()), BASE64.encode(claims.to_string()));
-    let mut signature = vec![0; key().public_modulus_len()];
-    key()
-        .sign(&RSA_PKCS1_SHA256, &rand::SystemRandom::new(), text.as_bytes(), &mut signature)
-        .unwrap();
+    let mut signature = sign(key_named(kid), &text);
     if by_a_foreign_key {
         signature[7] ^= 1;
     }
