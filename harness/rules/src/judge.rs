@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use etalon_journal::{Blame, Entry, Event, JournalSlice, ScenarioOpened};
 use etalon_model::{Assessment, Basis, Catalogue, Finding, Judged, Judgement, Kind, Level, Profile, Verdict};
 
-use crate::{case::Case, facts::Facts, rule::check_arguments, standing::judge_standing};
+use crate::{case::Case, facts::Facts, rule::check_arguments, standing::judge_standing, told::graded};
 
 /// What a journal is judged by, beside itself.
 pub struct Grounds<'a> {
@@ -81,7 +81,7 @@ pub fn judge(entries: &[Arc<Entry>], grounds: &Grounds<'_>) -> Option<Judgement>
             judged.push(Judged {
                 rule: rule.clone(),
                 expectation: Some(entry.number),
-                assessment,
+                assessment: graded(all, assessment),
             });
         }
     }

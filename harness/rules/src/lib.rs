@@ -12,6 +12,8 @@ pub mod timing;
 
 mod disclosure;
 mod doing;
+mod hostile;
+mod hostile_login;
 mod links;
 mod listing;
 mod login;
@@ -21,10 +23,11 @@ mod refusal;
 mod refused_right;
 mod rights;
 mod source;
+mod told;
 
 pub use judge::{Grounds, judge};
 pub use rule::{Rule, RuleProblem, check_arguments, rules};
 pub use standing::standing_rules;
 
 /// Grows when a rule changes so that a saved run may be judged otherwise than before.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;

@@ -3,7 +3,7 @@
 use etalon_model::Assessment;
 use serde_json::Value;
 
-use crate::{case::Case, disclosure, doing, links, listing, login, offers, reading, refusal, source};
+use crate::{case::Case, disclosure, doing, hostile, links, listing, login, offers, reading, refusal, source};
 
 /// A rule.
 pub struct Rule {
@@ -22,7 +22,7 @@ pub fn rules() -> &'static [Rule] {
     &RULES
 }
 
-static RULES: [Rule; 37] = [
+static RULES: [Rule; 40] = [
     Rule {
         id: "document-shown",
         arguments: &["document", "person"],
@@ -244,6 +244,24 @@ static RULES: [Rule; 37] = [
         arguments: &["hospital", "quarter"],
         says: "the list of that quarter does not name the hospital as publishing precedence",
         assess: source::precedence_not_listed,
+    },
+    Rule {
+        id: "hostile-login-refused",
+        arguments: &["person", "fault"],
+        says: "a login that CSAM answers with that fault is refused, opens no session, and the same login without it is accepted before and after",
+        assess: hostile::hostile_login_refused,
+    },
+    Rule {
+        id: "login-accepted-despite",
+        arguments: &["person", "fault"],
+        says: "a login that CSAM answers in that unusual way succeeds, as the same login does before and after",
+        assess: hostile::login_accepted_despite,
+    },
+    Rule {
+        id: "login-unavailable",
+        arguments: &["person", "fault"],
+        says: "where CSAM answers a login with that fault the person is told, there is no session, and the same login is accepted before and after",
+        assess: hostile::login_unavailable,
     },
 ];
 

@@ -74,12 +74,8 @@ pub(crate) async fn logged_in(scene: &mut Scene, said: &Arguments<'_>) -> Result
 pub(crate) async fn not_logged_in(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     let person = said.text("person")?.to_owned();
     scene.actor(&person).agent.take_kept_cookies();
-    let page = if person.starts_with("Dr ") {
-        "professional-home"
-    } else {
-        "patient-home"
-    };
-    scene.perform(&person, &Intent::OpenPage { page: page.to_owned() }).await?;
+    let page = scene.own_page(&person).to_owned();
+    scene.perform(&person, &Intent::OpenPage { page }).await?;
     scene.expect("not-logged-in", json!({ "person": person }))
 }
 

@@ -5,7 +5,6 @@ use etalon_nation::CsamDirection;
 
 use crate::{
     arguments::Arguments,
-    play::CLIENT_ID,
     scene::{Scene, VISITOR},
     stop::Stop,
 };
@@ -108,14 +107,14 @@ pub(crate) async fn cancels_login(scene: &mut Scene, said: &Arguments<'_>) -> Re
     Ok(())
 }
 
-fn direct(scene: &mut Scene, said: &Arguments<'_>, direction: CsamDirection) -> Result<(), Stop> {
+pub(crate) fn direct(scene: &mut Scene, said: &Arguments<'_>, direction: CsamDirection) -> Result<(), Stop> {
     let name = said.text("person")?;
     let id = scene
         .cast
         .get(name)
         .map(|person| person.id.clone())
         .ok_or_else(|| Stop::harness(format!("`{name}` was not introduced")))?;
-    scene.realm.direct_csam(CLIENT_ID, Some(&id), direction, true);
+    scene.realm.direct_csam(scene.client_id(), Some(&id), direction, true);
     Ok(())
 }
 

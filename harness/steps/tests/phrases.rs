@@ -21,14 +21,18 @@ fn every_phrase_is_bound_and_read_alike_in_three_languages() {
             assert!(!phrase.roles.is_empty(), "{}: no role", phrase.id);
             for role in &phrase.roles {
                 let (text, places) = said(phrase, language);
+                let (before, after) = around(phrase, language);
+                steps.extend(before);
+                wanted.push((steps.len(), phrase.id.clone(), role.clone(), text.clone(), places));
                 steps.push(format!("{} {text}", keyword(language, role)));
-                wanted.push((phrase.id.clone(), role.clone(), text, places));
+                steps.extend(after);
             }
         }
         let planned = plan("features/made-up/all.feature", &feature(language, "all-phrases", &steps)).unwrap();
         let found = &planned[0].steps;
-        assert_eq!(found.len(), wanted.len(), "{language}");
-        for (step, (phrase, role, text, places)) in found.iter().zip(wanted) {
+        assert_eq!(found.len(), steps.len(), "{language}");
+        for (at, phrase, role, text, places) in wanted {
+            let step = &found[at];
             assert_eq!(
                 (&step.spoken.phrase, step.role, &step.text),
                 (&phrase, role.as_str(), &text),
@@ -81,8 +85,10 @@ fn then_phrases_expect_the_rules_that_there_are_and_other_phrases_expect_none() 
     let mut expected = BTreeSet::new();
     for (number, phrase) in specification().phrasebook.phrases().enumerate() {
         let role = &phrase.roles[0];
-        let step = format!("{} {}", keyword("en", role), said(phrase, "en").0);
-        let planned = plan("features/made-up/one.feature", &feature("en", &format!("phrase-{number}"), &[step])).unwrap();
+        let (mut steps, after) = around(phrase, "en");
+        steps.push(format!("{} {}", keyword("en", role), said(phrase, "en").0));
+        steps.extend(after);
+        let planned = plan("features/made-up/one.feature", &feature("en", &format!("phrase-{number}"), &steps)).unwrap();
         let named: Vec<&str> = planned[0].rules().collect();
         match (role.as_str(), named.as_slice()) {
             ("then", [rule]) => {

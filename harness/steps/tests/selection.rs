@@ -211,3 +211,27 @@ fn what_is_wrong_with_a_feature_is_said_with_its_line() {
         }
     }
 }
+
+#[test]
+fn every_scenario_falls_to_exactly_one_part_and_no_part_is_much_larger() {
+    let identities: Vec<String> = (0..101).map(|number| format!("case-outline/{number}")).collect();
+    for of in [1, 2, 3, 7, 101, 150] {
+        let dealt = |identities: &[String]| -> Vec<Vec<String>> {
+            let part = |number| etalon_steps::shard(identities.iter().map(String::as_str), number, of);
+            (1..=of)
+                .map(|number| part(number).into_iter().map(str::to_owned).collect())
+                .collect()
+        };
+        let parts = dealt(&identities);
+        let mut all: Vec<String> = parts.concat();
+        all.sort();
+        let mut wanted = identities.clone();
+        wanted.sort();
+        assert_eq!(all, wanted);
+        let sizes = parts.iter().map(Vec::len);
+        assert!(sizes.clone().max().unwrap() - sizes.min().unwrap() <= 1, "of {of}");
+        let mut turned = identities.clone();
+        turned.reverse();
+        assert_eq!(dealt(&turned), parts, "the order in which they are asked for changes nothing");
+    }
+}

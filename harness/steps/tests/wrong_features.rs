@@ -74,6 +74,57 @@ fn a_feature_that_cannot_be_played_is_refused_with_its_line_and_remedy() {
     }
 }
 
+const ASKS: &str = "Given CSAM answers Marie's next login with the fault \"id-token-issuer-other\"";
+const TRIES: &str = "When Marie tries to log in";
+
+#[test]
+fn a_fault_that_is_misspelt_not_tried_or_not_expected_to_come_to_what_it_calls_for_is_named_with_its_line() {
+    let refused = "Then the login of Marie with the fault \"id-token-issuer-other\" is refused";
+    let good = format!("{ASKS}\n    {TRIES}\n    {refused}");
+    assert!(plan(PATH, &feature(TAGS, &good)).is_ok());
+    for (steps, words) in [
+        (
+            good.replacen("id-token-issuer-other", "id-token-isuer-other", 1),
+            &[":5:", "no fault `id-token-isuer-other`", "id-token-"][..],
+        ),
+        (
+            good.replace("id-token-issuer-other", "zzz"),
+            &[":5:", ":7:", "no fault `zzz`", "mocks/csam/faults/"],
+        ),
+        (format!("{ASKS}\n    {STEPS}"), &[":5:", "say after it that Marie tries to log in"]),
+        (
+            good.replace("Marie tries", "Lucas tries"),
+            &[":5:", "say after it that Marie tries to log in"],
+        ),
+        (format!("{TRIES}\n    {refused}"), &[":6:", "no step before says"]),
+        (good.replace("login of Marie", "login of Lucas"), &[":7:", "no step before says"]),
+        (
+            good.replace("fault \"id-token-issuer-other\" is", "fault \"state-other\" is"),
+            &[":7:", "`id-token-issuer-other`, not for `state-other`"],
+        ),
+        (
+            good.replace("id-token-issuer-other", "key-rotated-before-login"),
+            &[":7:", "login-accepted-despite"],
+        ),
+        (
+            good.replace("id-token-issuer-other", "token-error-server"),
+            &[":7:", "login-unavailable"],
+        ),
+        (
+            good.replace(refused, "Then Marie learns that logging in is not possible now"),
+            &[":7:", "hostile-login-refused"],
+        ),
+    ] {
+        let told = plan(PATH, &feature(TAGS, &steps))
+            .err()
+            .unwrap_or_else(|| panic!("it can be played: {steps}"))
+            .join("\n");
+        for word in words {
+            assert!(told.contains(word), "`{word}` is not in: {told}");
+        }
+    }
+}
+
 #[test]
 fn every_mistake_of_a_feature_is_named_at_once() {
     let told = plan(PATH, &feature(TAGS, "When zzz\n    Then yyy\n    And the page opens"))

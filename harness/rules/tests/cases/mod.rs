@@ -3,6 +3,7 @@
 mod disclosure;
 mod doing;
 mod hospital;
+mod hostile;
 mod links_and_trail;
 mod lists;
 mod logins;
@@ -71,6 +72,7 @@ pub(crate) fn cases() -> Vec<Case> {
         doing::cases(),
         offers::cases(),
         nation::cases(),
+        hostile::cases(),
     ]
     .into_iter()
     .flatten()

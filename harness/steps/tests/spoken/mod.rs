@@ -42,6 +42,23 @@ pub(crate) fn feature(language: &str, case: &str, steps: &[String]) -> String {
     format!("# language: {language}\n{feature}: F\n\n  @REQ-WEBAPP-003 @case-{case}\n  {scenario}: S\n{steps}")
 }
 
+/// The steps that must stand before and after a phrase, where it means nothing alone: a fault is asked for, tried, and comes to something.
+pub(crate) fn around(phrase: &Phrase, language: &str) -> (Vec<String>, Vec<String>) {
+    let find = |id: &str| specification().phrasebook.phrases().find(|phrase| phrase.id == id).unwrap();
+    let tries = || format!("{} {}", keyword(language, "when"), said(find("tries-login"), language).0);
+    let asks = |fault: &str| {
+        let (text, _) = said(find("csam-fault"), language);
+        format!("{} {}", keyword(language, "given"), text.replace("id-token-issuer-other", fault))
+    };
+    match phrase.id.as_str() {
+        "csam-fault" => (Vec::new(), vec![tries()]),
+        "hostile-login-refused" | "hostile-login-refused-because" => (vec![asks("id-token-issuer-other"), tries()], Vec::new()),
+        "login-accepted-despite" => (vec![asks("key-rotated-before-login"), tries()], Vec::new()),
+        "login-unavailable" => (vec![asks("token-error-server"), tries()], Vec::new()),
+        _ => (Vec::new(), Vec::new()),
+    }
+}
+
 /// What may stand in a place, by its type.
 fn sample(kind: &str) -> &'static str {
     match kind {
@@ -69,6 +86,7 @@ fn sample(kind: &str) -> &'static str {
         "profession" => "\"nurse\"",
         "address" => "\"https://www.csam.be/\"",
         "quarter" => "2026-Q1",
+        "fault" => "\"id-token-issuer-other\"",
         other => panic!("no sample for the place `{other}`: add one"),
     }
 }
@@ -81,8 +99,12 @@ pub(crate) fn said(phrase: &Phrase, language: &str) -> (String, Vec<(String, Str
         let place = &rest[start + 1..start + length];
         let (name, kind) = place.split_once(':').unwrap_or((place, place));
         text.push_str(&rest[..start]);
-        text.push_str(sample(kind));
-        places.push((name.to_owned(), sample(kind).trim_matches('"').to_owned()));
+        let sample = match (phrase.id.as_str(), kind) {
+            ("login-accepted-despite", "fault") => "\"key-rotated-before-login\"",
+            (_, kind) => sample(kind),
+        };
+        text.push_str(sample);
+        places.push((name.to_owned(), sample.trim_matches('"').to_owned()));
         rest = &rest[start + length + 1..];
     }
     text.push_str(rest);
