@@ -7,7 +7,7 @@ use std::{
 };
 
 use etalon_journal::{Entry, Event, ScenarioOpened};
-use etalon_model::{Judgement, lanes::Lanes};
+use etalon_model::{Deviated, Judgement, lanes::Lanes};
 
 use crate::{End, Header, Planned};
 
@@ -30,7 +30,12 @@ pub struct Account<'a> {
     pub partial: bool,
     /// By realm, who could open which document when: of the scenarios that are about that.
     pub lanes: &'a BTreeMap<String, Vec<Lanes>>,
+    /// What the known failures make of it.
+    pub deviated: &'a Deviated,
 }
+
+/// Nothing is known.
+pub(crate) static NO_DEVIATIONS: Deviated = Deviated::NONE;
 
 /// No lanes at all.
 pub(crate) static NO_LANES: BTreeMap<String, Vec<Lanes>> = BTreeMap::new();
@@ -53,7 +58,7 @@ pub struct NotRun<'a> {
     pub identity: &'a str,
     /// Where it stands, where that was planned.
     pub planned: Option<&'a Planned>,
-    /// Why it was left out; none where it was to be played and was not.
+    /// Why it was left out, or is not in this record; none where it was to be played and was not.
     pub left_out: Option<&'a str>,
     /// Whether there is a judgement of it, which can only rest on its absence.
     pub is_judged: bool,
@@ -92,6 +97,12 @@ impl<'a> Account<'a> {
     #[must_use]
     pub fn with_lanes(self, lanes: &'a BTreeMap<String, Vec<Lanes>>) -> Self {
         Self { lanes, ..self }
+    }
+
+    /// With what the known failures make of it.
+    #[must_use]
+    pub fn with_deviated(self, deviated: &'a Deviated) -> Self {
+        Self { deviated, ..self }
     }
 
     /// The scenarios played, in the order in which they began.
@@ -134,11 +145,12 @@ impl<'a> Account<'a> {
             .filter(|judgement| self.was_played(judgement))
             .map(|judgement| judgement.identity.as_str())
             .collect();
-        let reasons: BTreeMap<&str, &'a str> = header
-            .left_out
-            .iter()
-            .map(|left| (left.identity.as_str(), left.why.as_str()))
-            .collect();
+        let elsewhere = header.elsewhere.iter().flat_map(|elsewhere| {
+            let scenarios = elsewhere.scenarios.iter();
+            scenarios.map(|identity| (identity.as_str(), elsewhere.why.as_str()))
+        });
+        let left_out = header.left_out.iter().map(|left| (left.identity.as_str(), left.why.as_str()));
+        let reasons: BTreeMap<&str, &'a str> = elsewhere.chain(left_out).collect();
         let planned = header.planned.iter().map(|planned| (planned.identity.as_str(), Some(planned)));
         let unplanned = header.left_out.iter().map(|left| (left.identity.as_str(), None));
         let mut not_run: Vec<NotRun<'a>> = planned

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use etalon_journal::{Entry, Event, Exchange, JournalSlice};
-use etalon_model::{Assessment, Finding, Judged, Judgement, Verdict};
+use etalon_model::{Assessment, DeviationState, Finding, Judged, Judgement, Verdict};
 
 use crate::{
-    Account, PlayedScenario, Summary, VerdictCounts,
+    Account, DeviationLine, PlayedScenario, Summary, VerdictCounts,
     behind::{entries_of_findings, exchanges_behind},
+    deviations::{deviation_lines, deviations_of, one_line_of},
     rerun_command, summary,
     visible::{one_line, shortened},
 };
@@ -37,6 +38,12 @@ pub fn console_summary(account: &Account) -> String {
     }
     let mut say = |line: String| text.push_str(&(line + "\n"));
     say(String::new());
+    if counts.known > 0 {
+        total.push(format!("of these {} known to fail", counts.known));
+    }
+    if let Some(shard) = account.header.shard {
+        say(format!("shard {shard} of the run"));
+    }
     say(format!("{} scenarios: {}", counts.scenarios, total.join(", ")));
     let not_run = account.not_run_by_reason();
     if !not_run.is_empty() {
@@ -56,18 +63,42 @@ pub fn console_summary(account: &Account) -> String {
         )),
         None => say(format!("seed {}", counts.seed)),
     }
+    for line in deviation_lines(account) {
+        say(deviation_line(&line));
+    }
     if account.partial {
-        let why = account
-            .end
-            .and_then(|end| end.broken.as_deref())
-            .map_or("the run did not come to its end".to_owned(), one_line);
-        say(format!("PARTIAL RECORD: {why}"));
+        say(format!("PARTIAL RECORD: {}", why_partial(account)));
     }
     if !account.header.absent_parts.is_empty() {
         say(format!("done without: {}", one_line(&account.header.absent_parts.join("; "))));
     }
     say(format!("report: {}", one_line(&counts.report)));
     text
+}
+
+/// What the record lacks.
+fn why_partial(account: &Account) -> String {
+    let missing = account.header.merged.iter().flat_map(|merged| &merged.missing);
+    let missing: Vec<String> = missing.map(|shard| format!("shard {shard} is missing")).collect();
+    if !missing.is_empty() {
+        return missing.join("; ");
+    }
+    let broken = account.end.and_then(|end| end.broken.as_deref());
+    broken.map_or("the run did not come to its end".to_owned(), one_line)
+}
+
+/// One known failure, with what became of it; loud where it is one no more.
+fn deviation_line(line: &DeviationLine) -> String {
+    let what = shortened(&one_line(&one_line_of(&line.known.deviation)), LINE);
+    match line.state {
+        DeviationState::Known => format!(
+            "known deviation: {what}; seen in {}",
+            shortened(&one_line(&line.seen_in.join(", ")), LINE)
+        ),
+        DeviationState::Gone => format!("STALE DEVIATION: {what}; it no longer fails: take it out of deviations.toml"),
+        DeviationState::Expired => format!("EXPIRED DEVIATION: {what}; mend the product, or agree on a later day in deviations.toml"),
+        DeviationState::Unseen => format!("deviation not met in this run: {what}"),
+    }
 }
 
 /// One line per capability, with a column for every kind of verdict that occurs.
@@ -111,6 +142,9 @@ pub fn console_failure(account: &Account, judgement: &Judgement) -> String {
     );
     let mut say = |line: String| text.push_str(&(shortened(&one_line(&line), LINE) + "\n"));
     say(format!("  because      {}", judgement.because));
+    for known in deviations_of(account, judgement) {
+        say(format!("  known        {}", one_line_of(&known.deviation)));
+    }
     judgement.requirements.iter().for_each(|id| say_requirement(account, id, &mut say));
     for (judged, finding) in judgement.findings() {
         say_finding(account, judgement, judged, finding, &mut say);

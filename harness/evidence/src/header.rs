@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use etalon_model::{Catalogue, Profile};
+use etalon_model::{Catalogue, KnownDeviation, Profile};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,18 @@ pub struct Header {
     /// The scenarios left out, each with the reason.
     #[serde(default)]
     pub left_out: Vec<LeftOut>,
+    /// Scenarios of the plan that are no matter of this record, with the reason: other shards play them, or their shard is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
+    /// Which part of a run this is, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    /// What was put together, where this is no record of one run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Merged>,
+    /// Failures of the system that are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deviations: Vec<KnownDeviation>,
     /// Real parts (card readers, browsers, validators) that the run did without.
     #[serde(default)]
     pub absent_parts: Vec<String>,
@@ -73,6 +85,41 @@ pub struct LeftOut {
     pub identity: String,
     /// Why.
     pub why: String,
+}
+
+/// Scenarios of a plan that are no matter of the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Why.
+    pub why: String,
+    /// Their identities.
+    pub scenarios: Vec<String>,
+}
+
+/// One part of a run that was dealt out to several machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which, from 1.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}/{}", self.number, self.of)
+    }
+}
+
+/// What a record was put together from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// The shards that were there; empty where the records were none of one run.
+    pub shards: Vec<Shard>,
+    /// The shards that were not.
+    pub missing: Vec<Shard>,
+    /// The commands of the records, in order.
+    pub commands: Vec<Vec<String>>,
 }
 
 /// `end.json`: written last. A record without it is partial.

@@ -5,10 +5,18 @@ use std::time::Duration;
 use etalon_model::{Judgement, Verdict};
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 
-use crate::{Account, NotRun, Planned, console_failure, summary::UNPLANNED, visible::made_visible};
+use crate::{
+    Account, NotRun, Planned, console_failure,
+    deviations::{deviation_lines, deviations_of, one_line_of},
+    summary::UNPLANNED,
+    visible::made_visible,
+};
+
+/// The suite of the known failures that are none any more.
+const DEVIATIONS: &str = "deviations";
 
 /// `account` as JUnit XML. Non-conformant is a failure, inconclusive and not played are errors; not applicable, unspecified
-/// and left out are skipped; advisory passes, with a property that says so.
+/// and left out are skipped; advisory and known failures pass, with a property that says so; a deviation that is none any more is a failure.
 #[must_use]
 pub fn junit(account: &Account) -> String {
     let mut report = Report::new(xml(&format!("etalon {}", account.header.profile.name)));
@@ -27,6 +35,21 @@ pub fn junit(account: &Account) -> String {
     for not_run in account.not_run().into_iter().filter(|scenario| !scenario.is_judged) {
         let suite = suite_of(&mut suites, not_run.planned.map_or(UNPLANNED, |planned| &planned.capability));
         suite.push(case_not_run(&not_run));
+    }
+    for line in deviation_lines(account).into_iter().filter(|line| line.state.is_stale()) {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        let what = one_line_of(&line.known.deviation);
+        status
+            .set_type("stale-deviation")
+            .set_message(xml(&format!("{}: {what}", line.state.as_str())));
+        let name = match &line.known.deviation.scenario {
+            Some(scenario) => format!("{} in {scenario}", line.known.deviation.requirement),
+            None => line.known.deviation.requirement.clone(),
+        };
+        let mut case = TestCase::new(xml(&name), status);
+        case.add_property(property("deviation", &what));
+        case.add_property(property("state", line.state.as_str()));
+        suite_of(&mut suites, DEVIATIONS).push(case);
     }
     for (name, cases) in suites {
         let mut suite = TestSuite::new(xml(&name));
@@ -52,6 +75,9 @@ fn judged_case(account: &Account, judgement: &Judgement, scenario: Option<&Plann
         judgement.weakest.map_or("none", |grade| grade.as_str()),
     ));
     case.add_property(property("realm", &judgement.realm));
+    for known in deviations_of(account, judgement) {
+        case.add_property(property("deviation", &one_line_of(&known.deviation)));
+    }
     if let Some(played) = account.played_in(&judgement.realm) {
         case.set_time(seconds(played.seconds()));
     }
@@ -59,6 +85,10 @@ fn judged_case(account: &Account, judgement: &Judgement, scenario: Option<&Plann
 }
 
 fn status(account: &Account, judgement: &Judgement) -> TestCaseStatus {
+    // A failure that is known passes, with a property that says so; what is known no more fails beside.
+    if account.deviated.is_known(judgement) {
+        return TestCaseStatus::success();
+    }
     let mut status = match judgement.verdict {
         Verdict::Conformant | Verdict::Advisory => return TestCaseStatus::success(),
         Verdict::NonConformant => TestCaseStatus::non_success(NonSuccessKind::Failure),

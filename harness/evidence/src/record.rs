@@ -11,7 +11,10 @@ use etalon_journal::{Entry, LineProblem, read_lines};
 use etalon_model::Judgement;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{Account, End, Header, PlayedScenario, RECORD_FORMAT, account::NO_LANES};
+use crate::{
+    Account, End, Header, PlayedScenario, RECORD_FORMAT,
+    account::{NO_DEVIATIONS, NO_LANES},
+};
 
 pub(crate) const HEADER: &str = "record.json";
 pub(crate) const JOURNAL: &str = "journal.jsonl";
@@ -145,10 +148,11 @@ impl Record {
         })
     }
 
-    /// Whether the run did not come to its end, or its journal has a gap.
+    /// Whether the run did not come to its end, its journal has a gap, or a shard of it is missing.
     #[must_use]
     pub fn is_partial(&self) -> bool {
-        self.cut_off || self.end.as_ref().is_none_or(|end| end.broken.is_some())
+        let lacks_shards = self.header.merged.as_ref().is_some_and(|merged| !merged.missing.is_empty());
+        lacks_shards || self.cut_off || self.end.as_ref().is_none_or(|end| end.broken.is_some())
     }
 
     /// The scenarios played, in the order in which they began.
@@ -168,6 +172,7 @@ impl Record {
             end: self.end.as_ref(),
             partial: self.is_partial(),
             lanes: &NO_LANES,
+            deviated: &NO_DEVIATIONS,
         }
     }
 }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use etalon_model::{Assessment, Grade, Judgement, Verdict};
+use etalon_model::{Assessment, DeviationState, Grade, Judgement, KnownDeviation, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, Planned};
+use crate::{
+    Account, Planned,
+    deviations::{deviation_lines, deviations_of},
+};
 
 /// The name of the report in the record folder.
 pub(crate) const REPORT: &str = "report.html";
@@ -29,8 +32,20 @@ pub struct Summary {
     pub peak_rss_mb: Option<f64>,
     /// Path of the report.
     pub report: String,
-    /// Whether the record lacks its end or an entry.
+    /// Whether the record lacks its end, an entry or a shard.
     pub partial: bool,
+    /// Which part of a run this is, such as `1/4`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<String>,
+    /// The shards that a merged record lacks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_shards: Vec<String>,
+    /// How many scenarios fail as they are known to: they are counted under their verdicts too.
+    #[serde(default)]
+    pub known: usize,
+    /// The known failures, in the order of `deviations.toml`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deviations: Vec<DeviationLine>,
     /// The seed.
     pub seed: u64,
     /// Name of the profile.
@@ -93,6 +108,21 @@ pub struct ScenarioLine {
     /// The rules of its own expectations that are violated; a standing rule is none of these.
     #[serde(default)]
     pub violated: Vec<String>,
+    /// The requirements of the deviations by which its failure is known; empty where it is not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known_by: Vec<String>,
+}
+
+/// One known failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviationLine {
+    /// As the profile's `deviations.toml` has it, with the scenarios that are meant.
+    #[serde(flatten)]
+    pub known: KnownDeviation,
+    /// What became of it.
+    pub state: DeviationState,
+    /// The scenarios in which it was seen.
+    pub seen_in: Vec<String>,
 }
 
 impl VerdictCounts {
@@ -155,6 +185,19 @@ pub fn summary(account: &Account) -> Summary {
         peak_rss_mb: account.end.map(|end| end.peak_rss_mb),
         report: account.folder.join(REPORT).display().to_string(),
         partial: account.partial,
+        shard: account.header.shard.map(|shard| shard.to_string()),
+        missing_shards: account
+            .header
+            .merged
+            .iter()
+            .flat_map(|merged| merged.missing.iter().map(ToString::to_string))
+            .collect(),
+        known: account
+            .judgements
+            .iter()
+            .filter(|judgement| account.deviated.is_known(judgement))
+            .count(),
+        deviations: deviation_lines(account),
         seed: account.header.seed,
         profile: account.header.profile.name.clone(),
         scenario: account
@@ -167,6 +210,9 @@ pub fn summary(account: &Account) -> Summary {
                 requirements: judgement.requirements.clone(),
                 weakest: judgement.weakest,
                 violated: violated(judgement),
+                known_by: deviations_of(account, judgement)
+                    .map(|known| known.deviation.requirement.clone())
+                    .collect(),
             })
             .collect(),
     }

@@ -1,9 +1,10 @@
 //! What an actor wants from the system under test, in domain words.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// In which quality a person acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// About himself.

@@ -1,9 +1,10 @@
 //! Why a health network may refuse, in our words. A profile says how its product spells them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A reason for a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The patient has not consented to the sharing of health data.
@@ -34,11 +35,13 @@ pub enum Reason {
     NotAuthor,
     /// The document's status does not allow a release.
     NotReleasable,
+    /// What came back from the login does not prove who the person is: forged, stale, for somebody else, or an error.
+    LoginFailed,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::PatientConsentMissing,
         Self::DoctorConsentMissing,
         Self::NoTherapeuticLink,
@@ -53,6 +56,7 @@ impl Reason {
         Self::Restricted,
         Self::NotAuthor,
         Self::NotReleasable,
+        Self::LoginFailed,
     ];
 
     /// Its spelling in features, profiles and records.
@@ -73,6 +77,7 @@ impl Reason {
             Self::Restricted => "restricted",
             Self::NotAuthor => "not-author",
             Self::NotReleasable => "not-releasable",
+            Self::LoginFailed => "login-failed",
         }
     }
 

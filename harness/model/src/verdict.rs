@@ -1,9 +1,10 @@
 //! What is said of a rule and of a scenario.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is said of a scenario. Only the first is a pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Every rule is satisfied, each with a witness.

@@ -4,6 +4,7 @@
 
 mod bounds;
 mod chip;
+mod deviations;
 mod exchanges;
 mod happenings;
 mod not_run;
@@ -20,6 +21,7 @@ use etalon_model::Verdict;
 
 use self::{
     chip::Chip,
+    deviations::DeviationView,
     not_run::NotRunGroup,
     overview::Overview,
     requirements::{Untested, requirements_by_capability, untested},
@@ -33,6 +35,7 @@ struct Report<'a> {
     w: &'static Words,
     lang: &'static str,
     overview: Overview,
+    deviations: Vec<DeviationView>,
     not_run: Vec<NotRunGroup>,
     requirements: Vec<Capability<requirements::RequirementView>>,
     untested: Vec<Untested>,
@@ -78,6 +81,7 @@ pub fn html(account: &Account, language: Language) -> String {
         w,
         lang: language.as_str(),
         overview: Overview::of(account, &summary(account), w),
+        deviations: deviations::views(account, w),
         not_run: not_run::groups(account, w),
         requirements: requirements_by_capability(account, w),
         untested: untested(account, w),

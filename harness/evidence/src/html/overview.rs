@@ -26,6 +26,9 @@ pub(super) struct Overview {
     pub(super) absent: Vec<String>,
     pub(super) partial: Option<Partial>,
     pub(super) attention: Vec<ScenarioLink>,
+    /// Whether a deviation is one no more.
+    pub(super) has_stale: bool,
+    pub(super) shard: Option<String>,
     pub(super) not_run: usize,
     pub(super) not_run_chip: Chip,
 }
@@ -96,6 +99,8 @@ impl Overview {
             absent: header.absent_parts.clone(),
             partial: account.partial.then(|| partial(account, w)),
             attention: attention(account, w),
+            has_stale: account.deviated.has_stale(),
+            shard: header.shard.map(|shard| shard.to_string()),
             not_run: counts.not_run,
             not_run_chip: Chip::not_run(w),
         }
@@ -103,6 +108,14 @@ impl Overview {
 }
 
 fn partial(account: &Account, w: &'static Words) -> Partial {
+    let missing = account.header.merged.iter().flat_map(|merged| &merged.missing);
+    let missing: Vec<String> = missing.map(ToString::to_string).collect();
+    if !missing.is_empty() {
+        return Partial {
+            why: w.partial_shards,
+            reason: Some(missing.join(", ")),
+        };
+    }
     match account.end {
         None => Partial {
             why: w.partial_no_end,
@@ -119,11 +132,12 @@ fn partial(account: &Account, w: &'static Words) -> Partial {
     }
 }
 
-/// What did not pass, worst first.
+/// What did not pass, worst first. What is known to fail stands by itself.
 fn attention(account: &Account, w: &'static Words) -> Vec<ScenarioLink> {
     [Verdict::NonConformant, Verdict::Inconclusive, Verdict::Advisory]
         .into_iter()
         .flat_map(|verdict| account.judgements.iter().filter(move |judgement| judgement.verdict == verdict))
+        .filter(|judgement| !account.deviated.is_known(judgement))
         .map(|judgement| ScenarioLink::of(account, judgement, w))
         .collect()
 }

@@ -16,7 +16,9 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
-    Account, Language, PlayedScenario, lanes_figure, rerun_command,
+    Account, Language, PlayedScenario,
+    deviations::{deviations_of, one_line_of},
+    lanes_figure, rerun_command,
     summary::UNPLANNED,
     visible::shortened,
     words::{Words, filled},
@@ -39,6 +41,8 @@ pub(super) struct ScenarioView<'a> {
     pub(super) requirements: Vec<(String, String)>,
     pub(super) weakest: Option<&'static str>,
     pub(super) rerun: Option<String>,
+    /// Why its failure is known, where it is.
+    pub(super) known: Vec<String>,
     /// Whether its evidence is unfolded.
     pub(super) is_open: bool,
     pub(super) findings: Vec<FindingView>,
@@ -137,6 +141,9 @@ impl<'a> ScenarioView<'a> {
             requirements: judgement.requirements.iter().map(|id| (id.clone(), anchor("r", id))).collect(),
             weakest: judgement.weakest.map(|grade| w.grade(grade)),
             rerun,
+            known: deviations_of(account, judgement)
+                .map(|known| one_line_of(&known.deviation))
+                .collect(),
             is_open: matches!(
                 judgement.verdict,
                 Verdict::NonConformant | Verdict::Advisory | Verdict::Inconclusive

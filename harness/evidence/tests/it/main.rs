@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod console;
+mod deviations;
 mod junit;
 mod lanes;
+mod merge;
 mod record;
 mod report;
 mod summary;

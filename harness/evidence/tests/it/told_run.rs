@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use etalon_evidence::{Account, End, Header, LeftOut, Planned, RECORD_FORMAT};
 use etalon_journal::{Entry, ScenarioOpened};
-use etalon_model::{Assessment, Catalogue, Judged, Judgement, Profile, Verdict, lanes::Lanes};
+use etalon_model::{Assessment, Catalogue, Deviated, Judged, Judgement, Profile, Verdict, lanes::Lanes};
 
 use crate::{telling::Realm, told_lanes::letter, told_scenarios as scenarios};
 
@@ -82,6 +82,7 @@ pub(crate) struct ToldRun {
     pub(crate) judgements: Vec<Judgement>,
     pub(crate) end: Option<End>,
     pub(crate) lanes: BTreeMap<String, Vec<Lanes>>,
+    pub(crate) deviated: Deviated,
 }
 
 impl ToldRun {
@@ -95,6 +96,7 @@ impl ToldRun {
             end: self.end.as_ref(),
             partial: self.end.is_none(),
             lanes: &self.lanes,
+            deviated: &self.deviated,
         }
     }
 
@@ -233,6 +235,10 @@ pub(crate) fn told_run() -> ToldRun {
         phrases: phrases(),
         planned: Vec::new(),
         left_out: Vec::new(),
+        elsewhere: None,
+        shard: None,
+        merged: None,
+        deviations: Vec::new(),
         absent_parts: vec!["pcscd: no card reader, so cards are read in process".to_owned()],
     };
     let end = End {
@@ -247,6 +253,7 @@ pub(crate) fn told_run() -> ToldRun {
         order: Vec::new(),
         judgements: Vec::new(),
         end: Some(end),
+        deviated: Deviated::NONE,
         lanes: BTreeMap::from([("r1".to_owned(), vec![letter("Marie", "Dr <Peeters> \u{202e}")])]),
     };
     scenarios::tell_withdrawn(&mut run);

@@ -1,16 +1,34 @@
 //! A system under test, as data: what it is, what it claims, how it is started and how each intent is triggered.
 
+mod adapter;
+mod check;
+mod check_recipe;
+mod check_start;
+mod login;
+mod placeholder;
+mod refusals;
+mod start;
+mod trigger;
+
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Catalogue, Intent, Reason};
+pub use adapter::{Adapter, HttpAdapter};
+pub use login::Login;
+pub use placeholder::Placeholder;
+pub use refusals::{Crash, RefusalLog, Refusals};
+pub use start::{FileToRender, Product, Ready, Start, StartWay, Stop};
+pub use trigger::{Action, Recipe, Trigger};
+
+use crate::{Catalogue, Intent, Problems};
 
 /// Version of the form. A higher one is refused.
 pub const PROFILE_FORMAT: u32 = 1;
 
 /// A profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Profile {
     /// Version of the form.
@@ -41,7 +59,14 @@ pub struct Profile {
     /// Addresses beyond loopback that may be contacted, as `host:port`.
     #[serde(default)]
     pub contacts: Vec<String>,
+    /// How it is known to CSAM.
+    #[serde(default, skip_serializing_if = "Login::is_usual")]
+    pub login: Login,
+    /// The small program beside it that does what recipes cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adapter: Option<Adapter>,
     /// How refusals look.
+    #[serde(default)]
     pub refusals: Refusals,
     /// Where its pages are, by the names features use.
     #[serde(default)]
@@ -50,6 +75,7 @@ pub struct Profile {
     #[serde(default)]
     pub offers: BTreeMap<String, Offer>,
     /// How each intent is triggered: by name, then by role (`any` where there is no choice).
+    #[serde(default)]
     pub intents: BTreeMap<String, BTreeMap<String, Trigger>>,
 }
 
@@ -59,7 +85,7 @@ fn usual_patience() -> u64 {
 }
 
 /// A kind of system under test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Web pages for citizens and doctors.
@@ -89,7 +115,7 @@ impl Kind {
 }
 
 /// What one scenario shares with another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isolation {
     /// An instance for each scenario.
@@ -101,48 +127,21 @@ pub enum Isolation {
 }
 
 /// How the clock of the system under test is moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClockLevel {
-    /// Not at all.
+    /// Not at all: the nation back-dates facts instead.
     Wall,
+    /// By libfaketime, which reads how far it is off in a file.
+    Offset,
     /// By a test-clock call.
     Endpoint,
-}
-
-/// How the system is started.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Start {
-    /// A reference system that ships with Etalon, by name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
-    /// A program that speaks the instance-host protocol, with its arguments.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub command: Vec<String>,
-    /// How long it may take to be ready, in seconds.
-    pub seconds: u64,
-}
-
-/// How refusals and other answers look.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Refusals {
-    /// CSS selector of what only a refusal shows.
-    pub selector: String,
-    /// Attribute of that element that says why, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason_attribute: Option<String>,
-    /// The product's reasons, each with ours.
-    #[serde(default)]
-    pub reasons: BTreeMap<String, Reason>,
-    /// CSS selector of what the product shows when a source does not answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unavailable: Option<String>,
+    /// It reads the nation's own clock.
+    Shared,
 }
 
 /// Where something that the product offers stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Offer {
     /// Path of the page; `{language}` is filled in.
@@ -154,179 +153,50 @@ pub struct Offer {
     pub role: Option<crate::Role>,
 }
 
-/// How one intent is triggered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Trigger {
-    /// What the user agent does, in order.
-    pub recipe: Vec<Action>,
-    /// CSS selector of what the last page must show for the intent to be done.
-    pub done: String,
-}
-
-/// One thing that a user agent does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
-pub enum Action {
-    /// Go to a path of the product. `{document.id}` and the like are filled in.
-    Open {
-        /// The path.
-        open: String,
-    },
-    /// Follow the one link that the selector finds.
-    Follow {
-        /// CSS selector of the link.
-        follow: String,
-        /// CSS selector of the link to the next page, for links that stand in lists in pages.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        next: Option<String>,
-        /// The path that is tried where no link fits. Only a refusal counts there: what a person is not led to is not offered.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        otherwise: Option<String>,
-    },
-    /// Submit the one form that the selector finds, its hidden fields carried along.
-    Submit {
-        /// CSS selector of the form.
-        submit: String,
-        /// What is filled in, by field name or by label.
-        #[serde(default)]
-        fields: BTreeMap<String, String>,
-    },
-    /// Let CSAM's pages, on which the user agent must stand by now, identify the actor.
-    Identify {
-        /// Must be `csam`.
-        identify: String,
-    },
-    /// Take something from the page.
-    Extract {
-        /// Name under which it is kept.
-        extract: String,
-        /// CSS selector of the elements.
-        each: String,
-        /// Attribute to take; their text where absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        attribute: Option<String>,
-        /// CSS selector of the link to the next page, for lists in pages.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        next: Option<String>,
-    },
-}
-
-/// What is wrong with a profile.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum ProfileProblem {
-    /// No TOML, or not of the form.
-    #[error("{file}: {why}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// What the parser said, with the place.
-        why: String,
-    },
-    /// Something in it cannot be.
-    #[error("{file}: {what}")]
-    Wrong {
-        /// The file.
-        file: String,
-        /// What, where and the remedy.
-        what: String,
-    },
+/// What a profile is checked against, beside its own form.
+pub struct ProfileGround<'a> {
+    /// The requirements and parameters.
+    pub catalogue: &'a Catalogue,
+    /// The text of a file beside the profile.
+    pub template: &'a dyn Fn(&str) -> Result<String, String>,
+    /// Whether a CSS selector is one; what is wrong with it otherwise.
+    pub selector: &'a dyn Fn(&str) -> Result<(), String>,
 }
 
 impl Profile {
-    /// Reads a profile and checks it against the catalogue. Starts nothing.
+    /// Reads a profile that has no files beside it, and checks it against the catalogue. Starts nothing.
     ///
     /// # Errors
-    /// Not of the form, of a newer form, or naming what does not exist.
-    pub fn read(file: &str, text: &str, catalogue: &Catalogue) -> Result<Self, ProfileProblem> {
-        let profile: Self = toml::from_str(text).map_err(|why| ProfileProblem::Unreadable {
-            file: file.to_owned(),
-            why: why.to_string(),
-        })?;
-        profile.check(catalogue).map_err(|what| ProfileProblem::Wrong {
-            file: file.to_owned(),
-            what,
-        })?;
-        Ok(profile)
+    /// Not of the form, of a newer form, or naming what does not exist: all of it at once, each with its place.
+    pub fn read(file: &str, text: &str, catalogue: &Catalogue) -> Result<Self, Problems> {
+        let ground = ProfileGround {
+            catalogue,
+            template: &|_| Err("this profile has no folder".to_owned()),
+            selector: &|_| Ok(()),
+        };
+        Self::read_on(file, text, &ground)
     }
 
-    fn check(&self, catalogue: &Catalogue) -> Result<(), String> {
-        if self.format > PROFILE_FORMAT {
-            return Err(format!(
-                "format = {} is newer than this Etalon reads ({PROFILE_FORMAT}); use a newer Etalon",
-                self.format
-            ));
-        }
-        let areas: std::collections::BTreeSet<_> = catalogue
-            .requirements
-            .values()
-            .map(|requirement| requirement.area.as_str())
-            .collect();
-        for area in &self.capabilities {
-            if !areas.contains(area.as_str()) {
-                return Err(format!(
-                    "capabilities: `{area}` is no area of requirements; `etalon cover` lists them"
-                ));
-            }
-        }
-        for id in &self.adopts {
-            match catalogue.get(id) {
-                None => return Err(format!("adopts: there is no requirement `{id}`; `etalon cover` lists them")),
-                Some(found) if found.basis != crate::Basis::Default => {
-                    return Err(format!(
-                        "adopts: `{id}` binds anyway; only requirements with basis `default` can be adopted"
-                    ));
-                }
-                Some(_) => {}
-            }
-        }
-        for (name, reading) in &self.parameters {
-            let parameter = catalogue
-                .parameters
-                .get(name)
-                .ok_or_else(|| format!("parameters: there is no parameter `{name}`; features/requirements/parameters.toml lists them"))?;
-            if !parameter.readings.is_empty() && !parameter.readings.contains(reading) {
-                return Err(format!(
-                    "parameters: `{name}` has no reading `{reading}`; it is one of {}",
-                    parameter.readings.join(", ")
-                ));
-            }
-        }
-        for (name, by_role) in &self.intents {
-            if !Intent::NAMES.contains(&name.as_str()) {
-                return Err(format!("intents: `{name}` is no intent; it is one of {}", Intent::NAMES.join(", ")));
-            }
-            for (role, trigger) in by_role {
-                if !["any", "patient", "professional", "office"].contains(&role.as_str()) {
-                    return Err(format!(
-                        "[intents.{name}.{role}]: `{role}` is no role; it is `any`, `patient`, `professional` or `office`"
-                    ));
-                }
-                for action in &trigger.recipe {
-                    if let Action::Identify { identify } = action
-                        && identify != "csam"
-                    {
-                        return Err(format!(
-                            "[intents.{name}.{role}]: identify = \"{identify}\" is not known; it must be \"csam\""
-                        ));
-                    }
-                }
-            }
-        }
-        match (&self.start.reference, self.start.command.is_empty()) {
-            (None, true) => Err("start: say `reference = \"…\"` or `command = [\"…\"]`".to_owned()),
-            (Some(_), false) => Err("start: say either `reference` or `command`, not both".to_owned()),
-            _ => Ok(()),
-        }
+    /// The same with what stands beside the profile.
+    ///
+    /// # Errors
+    /// As for [`Profile::read`].
+    pub fn read_on(file: &str, text: &str, ground: &ProfileGround<'_>) -> Result<Self, Problems> {
+        check::read(file, text, ground)
     }
 
-    /// How `intent` is triggered.
+    /// How `intent` is triggered: as `[intents]` says, or else by the adapter, where there is one.
     #[must_use]
     pub fn trigger(&self, intent: &Intent) -> Option<&Trigger> {
-        let by_role = self.intents.get(intent.name())?;
-        intent
-            .role()
-            .and_then(|role| by_role.get(role.as_str()))
-            .or_else(|| by_role.get("any"))
+        self.trigger_of(intent.name(), intent.role().map(crate::Role::as_str))
+    }
+
+    /// The same by the intent's name and the role in which it is wanted.
+    #[must_use]
+    pub fn trigger_of(&self, intent: &str, role: Option<&str>) -> Option<&Trigger> {
+        static BY_ADAPTER: Trigger = Trigger::Http;
+        let by_role = self.intents.get(intent);
+        let said = by_role.and_then(|by_role| role.and_then(|role| by_role.get(role)).or_else(|| by_role.get("any")));
+        said.or_else(|| self.adapter.as_ref().map(|_| &BY_ADAPTER))
     }
 }
