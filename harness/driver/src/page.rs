@@ -199,6 +199,14 @@ fn words_of_label(label: ElementRef<'_>) -> String {
     folded(&text)
 }
 
+/// Whether `text` is a CSS selector that pages can be searched by.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_selector(text: &str) -> Result<(), String> {
+    Selector::parse(text).map(|_| ()).map_err(|why| why.to_string())
+}
+
 /// What the form would send if nothing were changed: hidden fields, prefilled values, checked boxes.
 fn own_fields(form: ElementRef<'_>) -> Vec<(String, String)> {
     let inputs = Selector::parse("input[name], select[name], textarea[name]").expect("a constant selector");

@@ -2,12 +2,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use etalon_journal::Event;
-use etalon_model::{Intent, Means, Outcome, Profile};
+use etalon_journal::{Event, RealmJournal};
+use etalon_model::{Intent, Means, Outcome, Profile, Trigger};
+use serde_json::Value;
 use url::Url;
 
 use crate::{
+    adapter::{AdapterActor, AdapterLine, IntentRequest},
     csam_page::NotIdentified,
+    logs::{LogLine, Logs},
     recipe::{Ground, follow},
     user_agent::UserAgent,
 };
@@ -27,19 +30,50 @@ pub struct Actor {
     pub agent: UserAgent,
 }
 
+/// Who lets CSAM identify a person whose browser is not ours: an adapter only follows redirects, and the nation's pages are ours to drive.
+pub trait LoginDesk: Send + Sync {
+    /// The next login of the product is that of `person_id` with `means`, or one that this person gives up.
+    fn expect(&self, person_id: &str, means: Means, gives_up: bool);
+    /// The login is over: what nobody used is taken back.
+    fn forget(&self);
+}
+
+/// What stands beside the product, where anything does.
+#[derive(Clone, Default)]
+pub struct Beside {
+    /// What it writes.
+    pub logs: Option<Arc<Logs>>,
+    /// Its adapter.
+    pub adapter: Option<AdapterLine>,
+    /// Who identifies people for the adapter.
+    pub login: Option<Arc<dyn LoginDesk>>,
+}
+
 /// Performs intents against one instance of one product.
 #[derive(Clone)]
 pub struct Driver {
     profile: Arc<Profile>,
     base: Url,
     nation: Url,
+    beside: Beside,
 }
 
 impl Driver {
     /// A driver of the instance at `base`, whose logins go to `nation`.
     #[must_use]
     pub fn new(profile: Arc<Profile>, base: Url, nation: Url) -> Self {
-        Self { profile, base, nation }
+        Self {
+            profile,
+            base,
+            nation,
+            beside: Beside::default(),
+        }
+    }
+
+    /// The same, with what stands beside the product.
+    #[must_use]
+    pub fn with(self, beside: Beside) -> Self {
+        Self { beside, ..self }
     }
 
     /// Performs `intent` and says under which numbers it and its outcome stand in the journal. None where the profile
@@ -47,30 +81,126 @@ impl Driver {
     pub async fn perform(&self, actor: &mut Actor, intent: &Intent, values: &Values) -> Option<Performed> {
         let trigger = self.profile.trigger(intent)?;
         let journal = actor.agent.journal().clone();
+        // What was written before belongs to what was wanted before.
+        self.write_news(&journal);
         let arguments = serde_json::to_value(intent).expect("an intent is plain data");
         let wanted = Event::Intent {
             actor: actor.name.clone(),
             intent: intent.name().to_owned(),
-            arguments,
+            arguments: arguments.clone(),
         };
         let from = journal.write("harness", wanted);
         let means = match intent {
             Intent::LogIn { means, .. } => Some(*means),
             _ => None,
         };
-        let ground = Ground {
-            base: &self.base,
-            nation: &self.nation,
-            refusals: &self.profile.refusals,
-            person_id: &actor.person_id,
-            gives_up: actor.gives_up,
-            means,
+        let seen = match trigger {
+            Trigger::Recipe(recipe) => {
+                let ground = Ground {
+                    base: &self.base,
+                    nation: &self.nation,
+                    refusals: &self.profile.refusals,
+                    person_id: &actor.person_id,
+                    gives_up: actor.gives_up,
+                    means,
+                };
+                follow(&mut actor.agent, recipe, values, &ground).await
+            }
+            Trigger::Http => self.ask_adapter(actor, intent, arguments, values, means).await,
         };
-        let outcome = follow(&mut actor.agent, trigger, values, &ground).await;
-        let value = serde_json::to_value(&outcome).expect("an outcome is plain data");
+        let outcome = self.beside_log(seen, &self.write_news(&journal));
+        let mut value = serde_json::to_value(&outcome).expect("an outcome is plain data");
+        if *trigger == Trigger::Http {
+            // Whoever judges has only the adapter's word for it.
+            value["witness"] = "adapter".into();
+        }
         let to = journal.write("harness", Event::Outcome { to: from, outcome: value });
         Some(Performed { from, to, outcome })
     }
+
+    async fn ask_adapter(&self, actor: &Actor, intent: &Intent, arguments: Value, values: &Values, means: Option<Means>) -> Outcome {
+        let Some(adapter) = &self.beside.adapter else {
+            let why = format!(
+                "{} is triggered by an adapter, and none is there; see [adapter] in the profile",
+                intent.name()
+            );
+            return Outcome::Unrecognised { why };
+        };
+        if let Some(what) = actor.agent.beyond_adapters() {
+            let why = format!(
+                "an adapter's browser knows nothing of it that {what}; give {} a recipe",
+                intent.name()
+            );
+            return Outcome::Unrecognised { why };
+        }
+        let login = self.beside.login.as_ref().zip(means);
+        if let Some((login, means)) = &login {
+            login.expect(&actor.person_id, *means, actor.gives_up);
+        }
+        let request = IntentRequest {
+            intent: intent.name().to_owned(),
+            arguments,
+            actor: AdapterActor {
+                name: actor.name.clone(),
+                id: actor.person_id.clone(),
+                browser: actor.agent.number(),
+                user_agent: actor.agent.device.user_agent().to_owned(),
+                language: actor.agent.language.clone(),
+            },
+            realm: actor.agent.journal().realm().to_owned(),
+            values: values.clone(),
+            product: self.base.as_str().trim_end_matches('/').to_owned(),
+        };
+        let outcome = adapter.want(actor.agent.journal(), &request, &self.profile.refusals).await;
+        if let Some((login, _)) = &login {
+            login.forget();
+        }
+        outcome
+    }
+
+    /// Writes down what the product wrote since it was last asked.
+    fn write_news(&self, journal: &RealmJournal) -> Vec<LogLine> {
+        let news = self.beside.logs.as_ref().map(|logs| logs.news()).unwrap_or_default();
+        write_output(journal, &news);
+        news
+    }
+
+    /// What the log adds to what was seen: the reason of a refusal, or that an odd page is one. What comes first in it counts: the rest
+    /// follows from that. It never makes a refusal of a crash.
+    fn beside_log(&self, seen: Outcome, news: &[LogLine]) -> Outcome {
+        let Some(log) = &self.profile.refusals.log else { return seen };
+        let mut lines = news.iter().filter(|line| line.file == log.file);
+        let said = lines.find_map(|line| Some((log.reason_in(&line.line)?, line)));
+        match (seen, said) {
+            (Outcome::Refused { reason: None, shown }, Some((reason, _))) => Outcome::Refused {
+                reason: Some(reason),
+                shown,
+            },
+            (Outcome::Unrecognised { .. }, Some((reason, line))) => Outcome::Refused {
+                reason: Some(reason),
+                shown: cut(&line.line),
+            },
+            (seen, _) => seen,
+        }
+    }
+}
+
+/// The longest line of output kept in a record; a longer one is cut.
+const LINE_LIMIT: usize = 8 * 1024;
+
+/// Writes what a product wrote into the journal of the scenario that it belongs to.
+pub fn write_output(journal: &RealmJournal, lines: &[LogLine]) {
+    for line in lines {
+        let event = Event::Output {
+            stream: line.file.clone(),
+            line: cut(&line.line),
+        };
+        journal.write("system", event);
+    }
+}
+
+fn cut(line: &str) -> String {
+    line.char_indices().nth(LINE_LIMIT).map_or(line, |(end, _)| &line[..end]).to_owned()
 }
 
 impl Driver {
@@ -80,6 +210,9 @@ impl Driver {
     /// CSAM stays silent, or its page is not as expected.
     pub async fn open_session_at_csam(&self, actor: &mut Actor, authorize: Url, means: Means) -> Result<(), String> {
         actor.agent.open(authorize).await.map_err(|silence| silence.detail)?;
+        actor
+            .agent
+            .went_beyond_adapters("somebody has logged in to CSAM with it for another application");
         match actor.agent.identify(&actor.person_id, means).await {
             Ok(()) => Ok(()),
             Err(NotIdentified::Silence(silence)) => Err(silence.detail),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use etalon_journal::Event;
-use etalon_model::{Action, Means, Outcome, Refusals, Trigger};
+use etalon_model::{Action, Means, Outcome, Recipe, Refusals};
 use url::Url;
 
 use crate::{
@@ -28,10 +28,10 @@ pub(crate) struct Ground<'a> {
     pub(crate) means: Option<Means>,
 }
 
-/// Follows `trigger` and says what the person then saw.
-pub(crate) async fn follow(agent: &mut UserAgent, trigger: &Trigger, values: &Values, ground: &Ground<'_>) -> Outcome {
+/// Follows `recipe` and says what the person then saw.
+pub(crate) async fn follow(agent: &mut UserAgent, recipe: &Recipe, values: &Values, ground: &Ground<'_>) -> Outcome {
     let mut shown = BTreeMap::new();
-    for action in &trigger.recipe {
+    for action in &recipe.recipe {
         match act(agent, action, values, ground, &mut shown).await {
             Ok(()) => {}
             Err(Ended::Silence(NoPage { how, detail })) => return Outcome::NoAnswer { how, detail },
@@ -53,7 +53,7 @@ pub(crate) async fn follow(agent: &mut UserAgent, trigger: &Trigger, values: &Va
     let Some(page) = agent.page() else {
         return unrecognised(agent, "the recipe opens no page");
     };
-    let done = match filled(&trigger.done, values) {
+    let done = match filled(&recipe.done, values) {
         Ok(done) => done,
         Err(problem) => return unrecognised(agent, &problem.to_string()),
     };
@@ -221,27 +221,48 @@ fn judge_page(page: &Page, ground: &Ground<'_>, travelled: bool) -> Result<Optio
         let on_the_way = ground.means.is_some() || !travelled;
         return Ok((!on_the_way).then_some(Outcome::LoginDemanded {}));
     }
-    if page.has(&ground.refusals.selector)? {
-        let shown = words(&page.text(&ground.refusals.selector));
-        let code = match &ground.refusals.reason_attribute {
-            Some(attribute) => page.all(&ground.refusals.selector, Some(attribute))?.into_iter().next(),
-            None => None,
-        };
-        let reason = code.as_deref().and_then(|code| ground.refusals.reasons.get(code)).copied();
-        let shown = match (&code, reason) {
-            (Some(code), None) => format!("{code}: {shown}"),
-            _ => shown,
-        };
-        return Ok(Some(Outcome::Refused { reason, shown }));
+    let refusals = ground.refusals;
+    // A crash may show a page of the kind that refusals have: what only a crash has counts first.
+    if let Some(crash) = &refusals.crash
+        && (crash.statuses.contains(&page.status) || shows(page, crash.selector.as_deref())?)
+    {
+        return Ok(Some(Outcome::Crashed { status: page.status }));
     }
-    if let Some(selector) = &ground.refusals.unavailable
+    if shows(page, refusals.selector.as_deref())? {
+        return refused(page, refusals).map(Some);
+    }
+    if let Some(selector) = refusals.unavailable.as_deref()
         && page.has(selector)?
     {
         return Ok(Some(Outcome::SourceUnavailable {
             shown: words(&page.text(selector)),
         }));
     }
+    if refusals.statuses.contains(&page.status) {
+        let shown = words(&page.text("body"));
+        return Ok(Some(Outcome::Refused { reason: None, shown }));
+    }
     Ok((page.status >= 500).then_some(Outcome::Crashed { status: page.status }))
+}
+
+fn shows(page: &Page, selector: Option<&str>) -> Result<bool, PageProblem> {
+    selector.map_or(Ok(false), |selector| page.has(selector))
+}
+
+/// The refusal that `page` shows by the profile's selector.
+fn refused(page: &Page, refusals: &Refusals) -> Result<Outcome, PageProblem> {
+    let selector = refusals.selector.as_deref().unwrap_or_default();
+    let shown = words(&page.text(selector));
+    let code = match &refusals.reason_attribute {
+        Some(attribute) => page.all(selector, Some(attribute))?.into_iter().next(),
+        None => None,
+    };
+    let reason = code.as_deref().and_then(|code| refusals.reasons.get(code)).copied();
+    let shown = match (&code, reason) {
+        (Some(code), None) => format!("{code}: {shown}"),
+        _ => shown,
+    };
+    Ok(Outcome::Refused { reason, shown })
 }
 
 fn standing(agent: &UserAgent) -> Result<&Page, Ended> {

@@ -130,6 +130,24 @@ pub enum SystemProblem {
     /// It ended or closed its output.
     #[error("the system under test has ended")]
     Ended,
+    /// A plain product ended before it was ready.
+    #[error("the system under test ended while it was starting ({how}); see [start] in the profile{last}")]
+    EndedEarly {
+        /// With which status.
+        how: String,
+        /// The last lines it wrote.
+        last: String,
+    },
+    /// A plain product did not become ready.
+    #[error("the system under test was not ready at {url} within {seconds} s; see [start] ready in the profile; at last: {last}")]
+    NoAnswer {
+        /// The bound.
+        seconds: u64,
+        /// What was asked for.
+        url: String,
+        /// What came last.
+        last: String,
+    },
     /// It did not answer.
     #[error("the system under test did not answer `{what}` within {seconds} s", seconds = ANSWER_LIMIT.as_secs())]
     Silent {

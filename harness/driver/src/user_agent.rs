@@ -1,7 +1,12 @@
 //! A person's browser as far as HTTP goes: cookies, redirects, one page at a time. Every exchange is journalled, the
 //! request before it leaves. No JavaScript.
 
-use std::{collections::BTreeSet, error::Error as _, time::Duration};
+use std::{
+    collections::BTreeSet,
+    error::Error as _,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use bytes::{Bytes, BytesMut};
 use cookie_store::CookieStore;
@@ -47,7 +52,8 @@ impl WebClient {
         })
     }
 
-    fn may_reach(&self, url: &Url) -> bool {
+    /// Whether that is loopback or one of the contacts.
+    pub(crate) fn may_reach(&self, url: &Url) -> bool {
         let loopback = match url.host() {
             Some(url::Host::Ipv4(address)) => address.is_loopback(),
             Some(url::Host::Ipv6(address)) => address.is_loopback(),
@@ -60,6 +66,54 @@ impl WebClient {
                 url.host_str().unwrap_or_default(),
                 url.port_or_known_default().unwrap_or_default()
             ))
+    }
+
+    /// With which status `url` answers a plain request, if it answers at all. Nothing of it is written down.
+    pub(crate) async fn status_of(&self, url: &Url) -> Result<u16, String> {
+        let answer = self.http.get(url.clone()).send().await;
+        answer.map(|answer| answer.status().as_u16()).map_err(|why| silence(&why).detail)
+    }
+
+    /// Sends one request; `within` takes the place of the usual patience.
+    pub(crate) async fn send(
+        &self,
+        method: &Method,
+        url: &Url,
+        headers: &[(String, String)],
+        body: Option<&str>,
+        within: Option<Duration>,
+    ) -> Result<Answered, NoPage> {
+        let mut request = self.http.request(method.clone(), url.clone());
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        if let Some(within) = within {
+            request = request.timeout(within);
+        }
+        if let Some(body) = body {
+            request = request.body(body.to_owned());
+        } else if *method == Method::POST {
+            request = request.header(header::CONTENT_LENGTH, 0);
+        }
+        let mut response = request.send().await.map_err(|why| silence(&why))?;
+        let status = response.status().as_u16();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(|why| silence(&why))? {
+            body.extend_from_slice(&chunk);
+            if body.len() > ANSWER_LIMIT {
+                let detail = format!("the answer is larger than {ANSWER_LIMIT} bytes");
+                return Err(NoPage {
+                    how: Silence::Unreadable,
+                    detail,
+                });
+            }
+        }
+        Ok((status, headers, body.freeze()))
     }
 }
 
@@ -91,7 +145,7 @@ impl Device {
     }
 
     /// What its browser calls itself. These are frozen or current forms of the browsers' own user-agent strings.
-    fn user_agent(self) -> &'static str {
+    pub(crate) fn user_agent(self) -> &'static str {
         match self {
             Self::Desktop => {
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
@@ -109,6 +163,7 @@ impl Device {
 
 /// One person's browser in one scenario.
 pub struct UserAgent {
+    number: u64,
     client: WebClient,
     journal: RealmJournal,
     person: String,
@@ -119,7 +174,14 @@ pub struct UserAgent {
     /// The language that it asks pages for.
     pub language: String,
     page: Option<Page>,
+    beyond_adapters: Option<&'static str>,
 }
+
+/// Numbers of browsers, so that an adapter can keep one for each of them.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+/// Status, header fields and bytes.
+pub(crate) type Answered = (u16, Vec<(String, String)>, Bytes);
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -133,6 +195,8 @@ impl UserAgent {
     #[must_use]
     pub fn new(client: WebClient, journal: RealmJournal, person: &str) -> Self {
         Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            beyond_adapters: None,
             client,
             journal,
             person: person.to_owned(),
@@ -159,6 +223,40 @@ impl UserAgent {
     pub fn take_kept_cookies(&mut self) {
         if let Some(kept) = self.kept.take() {
             self.cookies = kept;
+            self.went_beyond_adapters("cookies of before a logout were put back into this browser");
+        }
+    }
+
+    /// Which browser it is: unlike every other one of this process.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Notes that something was done with this browser that the one which an adapter keeps for it knows nothing of.
+    pub(crate) fn went_beyond_adapters(&mut self, what: &'static str) {
+        self.beyond_adapters = Some(what);
+    }
+
+    /// What that was, if anything.
+    pub(crate) fn beyond_adapters(&self) -> Option<&'static str> {
+        self.beyond_adapters
+    }
+
+    /// Forgets the session that somebody else than the product keeps for this browser below `address`. What is kept for a whole host
+    /// stays: where both are reached under one name, those are the product's own cookies.
+    pub fn forget_session_below(&mut self, address: &Url) {
+        let kept: Vec<(String, String, String)> = self
+            .cookies
+            .matches(address)
+            .into_iter()
+            .filter(|cookie| cookie.path.as_ref() != "/")
+            .filter_map(|cookie| {
+                let domain = cookie.domain.as_cow()?.into_owned();
+                Some((domain, cookie.path.as_ref().to_owned(), cookie.name().to_owned()))
+            })
+            .collect();
+        for (domain, path, name) in kept {
+            self.cookies.remove(&domain, &path, &name);
         }
     }
 
@@ -201,13 +299,7 @@ impl UserAgent {
         })
     }
 
-    async fn exchange(
-        &mut self,
-        method: &Method,
-        url: &Url,
-        form: Option<&str>,
-        origin: Option<&str>,
-    ) -> Result<(u16, Vec<(String, String)>, Bytes), NoPage> {
+    async fn exchange(&mut self, method: &Method, url: &Url, form: Option<&str>, origin: Option<&str>) -> Result<Answered, NoPage> {
         if !self.client.may_reach(url) {
             let detail = format!("{url} is neither loopback nor among the profile's contacts; it was not contacted");
             return Err(NoPage {
@@ -243,7 +335,7 @@ impl UserAgent {
                 body: Body::of(form.unwrap_or_default().as_bytes()),
             },
         );
-        match self.send(method, url, &headers, form).await {
+        match self.client.send(method, url, &headers, form, None).await {
             Ok((status, headers, body)) => {
                 for (_, value) in headers.iter().filter(|(name, _)| name == "set-cookie") {
                     // What a browser would not take (a foreign domain, no name) it does not take either.
@@ -271,43 +363,6 @@ impl UserAgent {
                 })
             }
         }
-    }
-
-    async fn send(
-        &self,
-        method: &Method,
-        url: &Url,
-        headers: &[(String, String)],
-        form: Option<&str>,
-    ) -> Result<(u16, Vec<(String, String)>, Bytes), NoPage> {
-        let mut request = self.client.http.request(method.clone(), url.clone());
-        for (name, value) in headers {
-            request = request.header(name, value);
-        }
-        if let Some(form) = form {
-            request = request.body(form.to_owned());
-        } else if *method == Method::POST {
-            request = request.header(header::CONTENT_LENGTH, 0);
-        }
-        let mut response = request.send().await.map_err(|why| silence(&why))?;
-        let status = response.status().as_u16();
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-            .collect();
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|why| silence(&why))? {
-            body.extend_from_slice(&chunk);
-            if body.len() > ANSWER_LIMIT {
-                let detail = format!("the answer is larger than {ANSWER_LIMIT} bytes");
-                return Err(NoPage {
-                    how: Silence::Unreadable,
-                    detail,
-                });
-            }
-        }
-        Ok((status, headers, body.freeze()))
     }
 }
 

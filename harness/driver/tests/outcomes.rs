@@ -334,3 +334,32 @@ async fn a_nation_that_fails_is_a_source_that_is_unavailable_and_no_crash_of_the
         Outcome::SourceUnavailable { shown }
     );
 }
+
+#[tokio::test]
+async fn a_status_may_be_a_refusal_and_a_sign_of_a_crash_counts_before_it() {
+    const SIGNS: &str = "[refusals.crash]\nselector = \".stack-trace\"\nstatuses = [400]\n";
+    let refused = |shown: &str| Outcome::Refused {
+        reason: None,
+        shown: shown.to_owned(),
+    };
+    for (status, body, wanted) in [
+        (418, "<body class=done>no</body>", refused("no")),
+        (418, "<body><p class=stack-trace>line 1</p>", Outcome::Crashed { status: 418 }),
+        (
+            200,
+            "<main class=refusal>no</main><p class=stack-trace>",
+            Outcome::Crashed { status: 200 },
+        ),
+        (400, "<main class=refusal>no</main>", Outcome::Crashed { status: 400 }),
+        (403, "<main class=refusal data-reason=moon>no</main>", refused("moon: no")),
+    ] {
+        let server = Server::plain(move |_| answer(status, "content-type: text/html\r\n", body)).await;
+        let root = TestRoot::fresh().unwrap();
+        let visiting = Visiting {
+            intents: SIGNS,
+            ..Visiting::usual(&root)
+        };
+        let outcome = visiting.visit(&server.base).open("/").await;
+        assert_eq!(outcome, wanted, "{status} {body}");
+    }
+}

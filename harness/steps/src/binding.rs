@@ -5,8 +5,8 @@ use futures::future::LocalBoxFuture;
 
 use crate::{
     arguments::Arguments, say_authorisations as authorisations, say_documents as documents, say_expectations as expectations,
-    say_intents as intents, say_login as login, say_offers as offers, say_outcomes as outcomes, say_publishers as publishers,
-    say_registration as registration, say_sumehr as sumehr, say_world as world, scene::Scene, stop::Stop,
+    say_intents as intents, say_login as login, say_national_login as national_login, say_offers as offers, say_outcomes as outcomes,
+    say_publishers as publishers, say_registration as registration, say_sumehr as sumehr, say_world as world, scene::Scene, stop::Stop,
 };
 
 /// A step function.
@@ -61,6 +61,12 @@ static BINDINGS: &[(&str, StepFunction)] = bind! {
     "csam-answers-level" => login::csam_answers_level,
     "csam-answers-acr-zero" => login::csam_answers_acr_zero,
     "cancels-login" => login::cancels_login,
+    "csam-fault" => national_login::csam_fault,
+    "tries-login" => national_login::tries_login,
+    "hostile-login-refused" => national_login::hostile_login_refused,
+    "hostile-login-refused-because" => national_login::hostile_login_refused_because,
+    "login-accepted-despite" => national_login::login_accepted_despite,
+    "login-unavailable" => national_login::login_unavailable,
     "person-logged-in-elsewhere" => login::logged_in_elsewhere,
     "document-shown" => expectations::document_shown,
     "attachment-shown" => expectations::attachment_shown,
@@ -165,6 +171,7 @@ pub(crate) fn bound_phrases() -> impl Iterator<Item = &'static str> {
 pub(crate) fn rule_of(phrase: &str) -> Option<&'static str> {
     let named = match phrase {
         "refused-because" => "refused",
+        "hostile-login-refused-because" => "hostile-login-refused",
         "then-one-link-in-force" | "then-link-in-force" | "then-no-link" => "links-in-force",
         other => other,
     };
@@ -172,7 +179,7 @@ pub(crate) fn rule_of(phrase: &str) -> Option<&'static str> {
 }
 
 /// The rules that steps name, as the judging side spells them; a test there holds the two together.
-pub(crate) const RULES: [&str; 37] = [
+pub(crate) const RULES: [&str; 40] = [
     "document-shown",
     "attachment-shown",
     "nothing-disclosed",
@@ -210,4 +217,7 @@ pub(crate) const RULES: [&str; 37] = [
     "source-kept",
     "precedence-listed",
     "precedence-not-listed",
+    "hostile-login-refused",
+    "login-accepted-despite",
+    "login-unavailable",
 ];

@@ -15,6 +15,8 @@ pub(crate) const OFFICE: &str = "Office";
 pub(crate) const PROFESSIONS: [&str; 4] = [PHYSICIAN, "nurse", "pharmacist", "clerk"];
 /// What every doctor is.
 pub(crate) const PHYSICIAN: &str = "physician";
+/// The phrase that sets clocks.
+const TIME_PHRASE: &str = "time-is";
 /// How the phrases begin in which the office does something.
 const OFFICE_PHRASE: &str = "office-";
 
@@ -63,11 +65,16 @@ pub(crate) fn mentioned(steps: &[BoundStep]) -> Vec<Mentioned> {
     people
 }
 
+/// Whether any step names an instant, to which clocks then have to be set.
+pub(crate) fn names_instant(steps: &[BoundStep]) -> bool {
+    steps.iter().any(|step| step.spoken.phrase == TIME_PHRASE)
+}
+
 /// The instant at which the scenario begins.
 pub(crate) fn beginning(steps: &[BoundStep]) -> Timestamp {
     let said = steps
         .iter()
-        .find(|step| step.spoken.phrase == "time-is")
+        .find(|step| step.spoken.phrase == TIME_PHRASE)
         .and_then(|step| step.spoken.arguments.get("instant"));
     said.and_then(|text| instant(text).ok())
         .unwrap_or_else(|| instant(USUAL_INSTANT).expect("a constant"))

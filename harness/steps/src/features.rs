@@ -13,6 +13,7 @@ use gherkin::{Feature, GherkinEnv, Scenario, StepType};
 use crate::{
     FeatureText, NoMatch, Phrasebook, Spoken,
     binding::{is_bound, rule_of},
+    faults::fault_problems,
     phrasebook::LANGUAGES,
 };
 
@@ -27,6 +28,8 @@ pub struct Planned {
     pub(crate) heading: usize,
     /// Its feature, with this scenario alone.
     pub(crate) feature: Feature,
+    /// Its place in the whole run, from 1, also where only a part of the run is played here.
+    pub(crate) number: Option<usize>,
 }
 
 impl Planned {
@@ -36,6 +39,15 @@ impl Planned {
         let mut again = self.clone();
         again.opened.identity = format!("{}~{time}", self.opened.identity);
         again
+    }
+
+    /// The same scenario at that place of the whole run: its realm is named by it.
+    #[must_use]
+    pub fn numbered(self, number: usize) -> Self {
+        Self {
+            number: Some(number),
+            ..self
+        }
     }
 
     /// The rules that its Then steps expect.
@@ -172,6 +184,7 @@ pub(crate) fn plan_feature(
                 Err(why) => problems.push(problem(step.position.line, unmatched(&step.value, &why))),
             }
         }
+        problems.extend(fault_problems(&steps).into_iter().map(|(line, what)| problem(line, what)));
         let mut alone = feature.clone();
         alone.scenarios.retain(|other| other.position == scenario.position);
         for rule in &mut alone.rules {
@@ -180,6 +193,7 @@ pub(crate) fn plan_feature(
         alone.rules.retain(|rule| !rule.scenarios.is_empty());
         planned.push(Planned {
             heading: rows.get(&line).map_or(line, |row| row.outline),
+            number: None,
             opened,
             steps,
             feature: alone,

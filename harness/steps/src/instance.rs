@@ -1,12 +1,13 @@
 //! What an instance of the system under test is told when it is opened: who there is, who publishes, which readings it follows.
 
 use etalon_driver::{Clerk, InstanceRequest, Professional, Publisher};
+use etalon_model::Isolation;
 use etalon_nation::{HospitalHandle, RealmHandle};
 use etalon_people::{Cast, Chance};
 
 use crate::{
     cast::{Mentioned, PHYSICIAN},
-    play::{CLIENT_ID, Setting},
+    play::Setting,
 };
 
 /// Characters of a secret.
@@ -23,9 +24,14 @@ pub(crate) struct Secrets {
 
 impl Secrets {
     /// Makes them, and sees that none of them is ever written down.
-    pub(crate) fn of(realm: &RealmHandle) -> Self {
-        let make = |purpose: &str| Chance::new(realm.seed()).branch(purpose).alphanumeric(SECRET_LENGTH);
-        let client = make("client secret");
+    pub(crate) fn of(realm: &RealmHandle, setting: &Setting) -> Self {
+        let from = |seed: u64, purpose: &str| Chance::new(seed).branch(purpose).alphanumeric(SECRET_LENGTH);
+        let make = |purpose: &str| from(realm.seed(), purpose);
+        // A product that serves all scenarios is told its secret once.
+        let client = match setting.profile.isolation {
+            Isolation::Realm => make("client secret"),
+            Isolation::Person | Isolation::Exclusive => from(setting.seed, "client secret"),
+        };
         realm.journal().mark_secret("client_secret", &client);
         let publishers = realm.hospitals().iter().map(|hospital| {
             let secret = make(&format!("publisher secret {}", hospital.publisher_name()));
@@ -48,7 +54,7 @@ pub(crate) fn request(setting: &Setting, realm: &RealmHandle, people: &[Mentione
     InstanceRequest {
         instance: realm.name().to_owned(),
         issuer: realm.issuer(),
-        client_id: CLIENT_ID.to_owned(),
+        client_id: setting.profile.login.client_id.clone(),
         client_secret: secrets.client.clone(),
         ca_pem: setting.nation.root_pem().to_owned(),
         tls_cert_pem: identity.cert_pem.clone(),

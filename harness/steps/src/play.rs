@@ -15,9 +15,9 @@ use std::{
 };
 
 use cucumber::{Cucumber, World, cli, event, parser, runner, step, writer};
-use etalon_driver::{Driver, System, WebClient};
+use etalon_driver::{Beside, Driver, WebClient};
 use etalon_journal::{Entry, Event};
-use etalon_model::{Parameter, Profile};
+use etalon_model::{ClockLevel, Isolation, Parameter, Profile};
 
 use etalon_nation::{Client, Nation};
 use etalon_people::{Cast, Chance, Counters, Kind};
@@ -28,15 +28,14 @@ use url::Url;
 use crate::{
     BoundStep, Planned,
     cast::{beginning, mentioned},
+    clock::begin,
     dispatch::dispatch,
-    instance::{Secrets, request},
+    instance::Secrets,
     output::OutputDesk,
-    scene::{ELSEWHERE, Scene, elsewhere_landing},
+    scene::{ELSEWHERE, Scene, elsewhere_landing, with_another},
     stop::Stop,
+    subject::{Instance, Opened, SHARED_PATH, Subject},
 };
-
-/// How the system under test is known to CSAM.
-pub(crate) const CLIENT_ID: &str = "network";
 
 /// What all scenarios of a run share.
 pub struct Setting {
@@ -45,7 +44,7 @@ pub struct Setting {
     /// Its runtime.
     pub runtime: Handle,
     /// The system under test.
-    pub system: System,
+    pub system: Subject,
     /// What is known of it.
     pub profile: Arc<Profile>,
     /// The parameters and what is assumed of them.
@@ -111,6 +110,14 @@ pub fn play(setting: &Arc<Setting>, planned: Vec<Planned>, jobs: usize, hand_ove
     let hand_over: Arc<dyn Fn(Played) + Send + Sync> = Arc::new(hand_over);
     let mut order: Vec<(usize, Planned)> = planned.into_iter().enumerate().collect();
     shuffle(&mut order, setting.seed);
+    let jobs = match setting.profile.isolation {
+        Isolation::Realm => jobs,
+        // One at a time, and time only goes forward for the one product that they share.
+        Isolation::Person | Isolation::Exclusive => {
+            order.sort_by_key(|(_, planned)| beginning(&planned.steps));
+            1
+        }
+    };
     let queue: Arc<Mutex<VecDeque<(usize, Planned)>>> = Arc::new(Mutex::new(order.into()));
     // cucumber replaces the process's panic hook in every runner; a stop travels as a panic and must print nothing.
     let hook = panic::take_hook();
@@ -169,6 +176,7 @@ fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>
         runtime.block_on(play_hand(features));
         THREAD.set(None);
     }
+    runtime.block_on(setting.system.end_of_thread());
 }
 
 async fn play_hand(features: Vec<gherkin::Feature>) {
@@ -238,9 +246,20 @@ async fn prepare(feature: &gherkin::Feature, world: &mut ScenarioWorld) {
 /// the scenario counts as not played.
 async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Option<Scene> {
     let setting = &thread.setting;
-    let name = format!("s{:04}", position + 1);
+    let name = format!("s{:04}", planned.number.unwrap_or(position + 1));
     let seed = setting.seed ^ fingerprint(&planned.opened.identity);
-    let realm = setting.nation.open_realm(&name, seed, Some(beginning(&planned.steps))).ok()?;
+    let at = beginning(&planned.steps);
+    // A clock that stands still from the first entry on, where it is to stand still.
+    let still = !matches!(setting.profile.clock, ClockLevel::Wall | ClockLevel::Offset);
+    let clock_at = still.then_some(at);
+    let realm = match setting.profile.isolation {
+        Isolation::Realm => setting.nation.open_realm(&name, seed, clock_at),
+        Isolation::Person | Isolation::Exclusive => setting.nation.open_realm_at(SHARED_PATH, &name, seed, clock_at),
+    };
+    let realm = realm.ok()?;
+    if !still {
+        begin(&realm, &setting.profile, at);
+    }
     realm.journal().write("harness", Event::ScenarioOpened(planned.opened.clone()));
     setting.output.attend(realm.journal().clone());
     let trouble = |stop: Stop| {
@@ -262,25 +281,29 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
             }
         }
     }
-    let secrets = Secrets::of(&realm);
-    let request = request(setting, &realm, &people, &cast, &secrets);
-    let opened = setting.system.open(&request).await.map_err(|why| why.to_string());
-    let base =
-        opened.and_then(|instance| Url::parse(&instance.base_url).map_err(|why| format!("its address `{}`: {why}", instance.base_url)));
-    let (base, reachable) = match base {
-        Ok(base) => (base, true),
-        Err(why) => {
-            trouble(Stop::environment(format!("no instance of the system under test: {why}")));
-            (Url::parse("https://127.0.0.1:1").expect("a constant address"), false)
+    let secrets = Secrets::of(&realm, setting);
+    let opened = setting
+        .system
+        .open(setting, &realm, (&people, &cast), &secrets, &thread.client)
+        .await;
+    let Opened { base, instance, beside } = opened.unwrap_or_else(|why| {
+        trouble(Stop::environment(format!("no instance of the system under test: {why}")));
+        Opened {
+            base: Url::parse("https://127.0.0.1:1").expect("a constant address"),
+            instance: Instance::None,
+            beside: Beside::default(),
         }
-    };
+    });
+    let reachable = !matches!(instance, Instance::None);
     let origin = base.origin().ascii_serialization();
+    let login = &setting.profile.login;
+    let below = |paths: &[String]| paths.iter().map(|path| format!("{origin}{path}")).collect();
     realm.register_client(Client {
-        id: CLIENT_ID.to_owned(),
+        id: login.client_id.clone(),
         secret: secrets.client,
-        redirect_uris: vec![format!("{origin}/oidc/callback")],
-        post_logout_redirect_uris: vec![format!("{origin}/logged-out")],
-        scopes: ["openid", "profile", "egovnrn"].map(str::to_owned).to_vec(),
+        redirect_uris: below(&with_another(&login.callback_paths)),
+        post_logout_redirect_uris: below(&login.post_logout_paths),
+        scopes: login.scopes.clone(),
     });
     realm.register_client(Client {
         id: ELSEWHERE.to_owned(),
@@ -296,7 +319,10 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
     let scene = Scene {
         strays: setting.nation.stray_requests(),
         setting: setting.clone(),
-        driver: Driver::new(setting.profile.clone(), base, nation),
+        driver: Driver::new(setting.profile.clone(), base, nation).with(beside.clone()),
+        instance,
+        beside,
+        time_set: at,
         client: thread.client.clone(),
         realm,
         cast,
@@ -304,13 +330,14 @@ async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Opti
         sessions: BTreeMap::new(),
         consents: BTreeSet::new(),
         documents: BTreeMap::new(),
+        faults: BTreeMap::new(),
         last: None,
         role: "given",
         step: String::new(),
     };
     people.iter().for_each(|who| scene.note_cast(who));
     if !reachable {
-        close_scene(scene, &planned.opened.identity, false).await;
+        close_scene(scene, &planned.opened.identity).await;
         return None;
     }
     Some(scene)
@@ -340,7 +367,7 @@ async fn finish(finished: &event::ScenarioFinished, world: Option<&mut ScenarioW
             },
         );
     }
-    close_scene(scene, &identity.unwrap_or_default(), true).await;
+    close_scene(scene, &identity.unwrap_or_default()).await;
 }
 
 fn stop_of(info: &event::Info) -> Stop {
@@ -354,10 +381,10 @@ fn stop_of(info: &event::Info) -> Stop {
     Stop::harness(format!("a step panicked: {}", words.unwrap_or_else(|| "without words".to_owned())))
 }
 
-async fn close_scene(scene: Scene, identity: &str, instance: bool) {
+async fn close_scene(mut scene: Scene, identity: &str) {
     let thread = THREAD.with_borrow(|thread| thread.clone().expect("a thread is set before it plays"));
-    if instance && let Err(why) = scene.setting.system.close(scene.realm.name()).await {
-        let what = format!("the instance could not be closed: {why}");
+    let instance = std::mem::replace(&mut scene.instance, Instance::None);
+    if let Err(what) = instance.close(&scene.setting, &scene.realm).await {
         scene.journal().write(
             "harness",
             Event::Trouble {
@@ -389,7 +416,7 @@ async fn close_scene(scene: Scene, identity: &str, instance: bool) {
 }
 
 /// FNV-1a: people must not change when a scenario is added elsewhere, so each has its own number from its identity.
-fn fingerprint(text: &str) -> u64 {
+pub(crate) fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -5,10 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use etalon_driver::{Actor, Driver, UserAgent, WebClient};
+use etalon_driver::{Actor, Beside, Driver, UserAgent, WebClient};
 use etalon_journal::{Event, Fields, RealmJournal};
-use etalon_model::Role;
-use etalon_nation::{HospitalHandle, RealmHandle};
+use etalon_model::{ClockLevel, Role};
+use etalon_nation::{Fault, HospitalHandle, RealmHandle};
 use etalon_people::Cast;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,14 +16,26 @@ use url::Url;
 
 use crate::{
     cast::{Mentioned, PHYSICIAN},
+    clock,
     play::Setting,
     stop::Stop,
+    subject::Instance,
 };
 
 /// Whoever has no name: somebody without a login.
 pub(crate) const VISITOR: &str = "a visitor";
 /// The other application that people may have logged in to before.
 pub(crate) const ELSEWHERE: &str = "another-application";
+
+/// A second address at which the system under test is registered with CSAM, and at which it has nothing: no login names it, so that a reply
+/// that comes there was not asked for.
+const OTHER_CALLBACK: &str = "/another-callback";
+
+/// The paths to which CSAM may lead back; where the profile names one only, one more.
+pub(crate) fn with_another(callback_paths: &[String]) -> Vec<String> {
+    let other = (callback_paths.len() < 2).then(|| OTHER_CALLBACK.to_owned());
+    callback_paths.iter().cloned().chain(other).collect()
+}
 
 /// Where that application would take them: a place of the nation at which nothing stands.
 pub(crate) fn elsewhere_landing(realm: &RealmHandle) -> String {
@@ -42,6 +54,14 @@ pub(crate) struct Published {
     pub(crate) hospital: Option<HospitalHandle>,
 }
 
+/// A fault that a scenario asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AskedFault {
+    pub(crate) fault: &'static Fault,
+    /// Whether the login was tried.
+    pub(crate) is_played: bool,
+}
+
 /// The scenario being played.
 pub(crate) struct Scene {
     /// Requests that had belonged to nobody when the scenario began.
@@ -49,12 +69,18 @@ pub(crate) struct Scene {
     pub(crate) setting: Arc<Setting>,
     pub(crate) realm: RealmHandle,
     pub(crate) driver: Driver,
+    pub(crate) instance: Instance,
+    pub(crate) beside: Beside,
+    /// Where the clock was last set to; where it runs, it has gone on since.
+    pub(crate) time_set: Timestamp,
     pub(crate) client: WebClient,
     pub(crate) cast: Cast,
     pub(crate) actors: BTreeMap<String, Actor>,
     pub(crate) sessions: BTreeMap<String, Role>,
     pub(crate) consents: BTreeSet<(String, Role)>,
     pub(crate) documents: BTreeMap<String, Published>,
+    /// With which fault CSAM answers, or has answered, whose login.
+    pub(crate) faults: BTreeMap<String, AskedFault>,
     /// The intent that the next expectations speak of: its first entry.
     pub(crate) last: Option<u64>,
     /// The role of the step being played.
@@ -122,25 +148,39 @@ impl Scene {
 
     /// Moves the clock of the realm and of the system to `at`.
     pub(crate) async fn set_time(&mut self, at: Timestamp) -> Result<(), Stop> {
-        if at < self.realm.now() {
-            return Err(Stop::feature(format!("time cannot go back from {} to {at}", self.realm.now())));
+        let now = self.realm.now();
+        if self.setting.profile.clock == ClockLevel::Wall {
+            return Err(Stop::environment(clock::NEEDS_CLOCK));
         }
-        self.realm.freeze(at);
-        if self.setting.profile.clock == etalon_model::ClockLevel::Wall {
-            return Err(Stop::environment(
-                "needs clock level `endpoint`: the profile says that the system's clock cannot be moved",
-            ));
+        if self.setting.profile.clock == ClockLevel::Offset && (self.time_set..=now).contains(&at) {
+            // It has run there by itself.
+            self.time_set = at;
+            return Ok(());
         }
-        self.setting
-            .system
-            .set_clock(self.realm.name(), at)
-            .await
-            .map_err(|why| Stop::environment(why.to_string()))
+        if at < now {
+            return Err(Stop::feature(format!("time cannot go back from {now} to {at}")));
+        }
+        self.time_set = at;
+        clock::set_time(&self.setting, &self.realm, (&self.instance, &self.beside), at).await
+    }
+
+    /// How the system under test is known to CSAM.
+    pub(crate) fn client_id(&self) -> &str {
+        &self.setting.profile.login.client_id
     }
 
     /// Whether that person has consented in this scenario, by what the system said was done.
     pub(crate) fn has_consent(&self, who: &str, role: Role) -> bool {
         self.consents.contains(&(who.to_owned(), role))
+    }
+
+    /// The page that opens only to that person, logged in.
+    pub(crate) fn own_page(&self, who: &str) -> &'static str {
+        if who.starts_with("Dr ") {
+            "professional-home"
+        } else {
+            "patient-home"
+        }
     }
 
     /// A person as actors are named: whoever has no number is the visitor, in any language.

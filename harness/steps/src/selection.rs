@@ -1,9 +1,11 @@
-//! Which scenarios are played: by file, by line, by tags.
+//! Which scenarios are played: by file, by line, by tags; and which of them by which of several machines.
+
+use std::collections::BTreeSet;
 
 use cucumber::tag::Ext as _;
 use gherkin::tagexpr::TagOperation;
 
-use crate::Planned;
+use crate::{Planned, play::fingerprint};
 
 /// What was asked for.
 #[derive(Default)]
@@ -95,6 +97,17 @@ impl Selection {
             .map(|(scenario, _)| scenario)
             .collect())
     }
+}
+
+/// The identities of `all` that fall to part `number` (from 1) of `of`. Every one falls to exactly one part; no part has more than one more
+/// than another; and which, follows from the identities alone.
+#[must_use]
+pub fn shard<'a>(all: impl Iterator<Item = &'a str>, number: usize, of: usize) -> BTreeSet<&'a str> {
+    // By fingerprint, so that the rows of an outline, which take equally long, do not all fall to one part.
+    let mut dealt: Vec<(u64, &str)> = all.map(|identity| (fingerprint(identity), identity)).collect();
+    dealt.sort_unstable();
+    let own = dealt.into_iter().enumerate().filter(|(at, _)| at % of.max(1) + 1 == number);
+    own.map(|(_, (_, identity))| identity).collect()
 }
 
 /// Whether `asked` names the feature at `path`: wholly, from `features/` on, or by the end of its path or its folder.

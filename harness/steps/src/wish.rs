@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// With what people log in where the scenario does not say.
-const USUAL_MEANS: Means = Means::Itsme;
+pub(crate) const USUAL_MEANS: Means = Means::Itsme;
 
 impl Scene {
     /// Wants `intent`. A Given must be done, or the scenario cannot be examined; a When is what it is.

@@ -11,9 +11,9 @@ use std::{
 };
 
 use etalon_certs::{ServerIdentity, SubjectName, TestRoot, server_certificate};
-use etalon_driver::{Actor, Driver, UserAgent, Values, WebClient};
+use etalon_driver::{Actor, Beside, Driver, UserAgent, Values, WebClient};
 use etalon_journal::{Clock, Entry, Event, Journal, RealmJournal, Sink};
-use etalon_model::{Catalogue, Intent, Outcome, Profile};
+use etalon_model::{Intent, Outcome, Profile};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use tokio::{
     io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader},
@@ -249,12 +249,16 @@ impl<'a> Visiting<'a> {
         }
     }
 
-    pub(crate) fn visit(self, base: &Url) -> Visit {
-        let journal = Journal::new(Arc::new(Nowhere), &[3; 32]).realm("s0001", Arc::new(Still));
+    pub(crate) fn client(&self) -> WebClient {
         let contacts: Vec<String> = self.contacts.iter().map(|contact| (*contact).to_owned()).collect();
         // Both providers could be compiled in; the first test chooses, the others find it chosen.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let client = WebClient::new(&self.root.pem(), &contacts, self.patience).unwrap();
+        WebClient::new(&self.root.pem(), &contacts, self.patience).unwrap()
+    }
+
+    pub(crate) fn visit(self, base: &Url) -> Visit {
+        let journal = Journal::new(Arc::new(Nowhere), &[3; 32]).realm("s0001", Arc::new(Still));
+        let client = self.client();
         let actor = Actor {
             name: "Marie".to_owned(),
             person_id: "marie".to_owned(),
@@ -287,6 +291,7 @@ fn profile(intents: &str) -> Profile {
         selector = "main.refusal"
         reason-attribute = "data-reason"
         unavailable = "main.unavailable"
+        statuses = [418]
         [refusals.reasons]
         no-link = "no-therapeutic-link"
         [intents.OpenPage.any]
@@ -295,10 +300,19 @@ fn profile(intents: &str) -> Profile {
         {intents}
         "#
     );
-    Profile::read("door.toml", &text, &Catalogue::default()).unwrap()
+    // Not read as a profile of somebody: what is wrong with it is what some tests are about.
+    toml::from_str(&text).unwrap()
 }
 
 impl Visit {
+    /// The same, with what stands beside the product.
+    pub(crate) fn with(self, beside: Beside) -> Self {
+        Self {
+            driver: self.driver.with(beside),
+            ..self
+        }
+    }
+
     /// Opens that path.
     pub(crate) async fn open(&mut self, path: &str) -> Outcome {
         let intent = Intent::OpenPage { page: "any".to_owned() };
