@@ -13,7 +13,7 @@ struct Part {
     probe: &'static [&'static str],
 }
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 9] = [
     Part {
         package: "openssl",
         for_what: "checks our certificates",
@@ -34,6 +34,31 @@ const PARTS: [Part; 4] = [
         for_what: "shows our reports, as a real browser does",
         probe: &["chromium", "--version"],
     },
+    Part {
+        package: "libnss3-tools",
+        for_what: "has certutil, by which that browser is made to trust our root",
+        probe: &["test", "-x", "/usr/bin/certutil"],
+    },
+    Part {
+        package: "curl",
+        for_what: "calls the control API, as any other program would",
+        probe: &["curl", "--version"],
+    },
+    Part {
+        package: "default-jre-headless",
+        for_what: "has keytool, which reads our keystores",
+        probe: &["keytool", "-help"],
+    },
+    Part {
+        package: "apache2-bin",
+        for_what: "is a product that nobody here wrote, with the next",
+        probe: &["/usr/sbin/apache2", "-v"],
+    },
+    Part {
+        package: "libapache2-mod-auth-openidc",
+        for_what: "logs people in at our CSAM",
+        probe: &["test", "-f", "/usr/lib/apache2/modules/mod_auth_openidc.so"],
+    },
 ];
 
 /// Sees to it that every part is here.
@@ -43,7 +68,7 @@ pub(crate) fn install(project: &Project) -> Result<()> {
     for part in &PARTS {
         let here = is_here(part.probe);
         println!(
-            "    {} {:<13} {}",
+            "    {} {:<28} {}",
             if here { "present" } else { "absent " },
             part.package,
             part.for_what

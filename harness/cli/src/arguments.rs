@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use etalon_evidence::Shard;
+
+use crate::{certs::CertsCommand, merge::MergeArguments, profile_check::Form, profile_new::NewArguments};
 
 /// Examines Belgian e-health access systems against a miniature nation.
 ///
@@ -24,6 +27,9 @@ pub(crate) enum Command {
     /// Examine a system and leave a record with its report.
     #[command(after_help = EXIT_CODES)]
     Run(RunArguments),
+    /// Keep a nation running: for other systems, other tests and people. With control API and console, until it is interrupted.
+    #[command(after_help = EXIT_CODES)]
+    Up(crate::up::UpArguments),
     /// Judge a record again, from the record alone. Starts nothing and contacts nothing.
     #[command(after_help = EXIT_CODES)]
     Judge {
@@ -55,11 +61,41 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Put the records of all shards of a run together into one, and judge it. Starts nothing and contacts nothing.
+    #[command(after_help = EXIT_CODES)]
+    Merge(MergeArguments),
+    /// Make a profile of another system, check one, or print the form.
+    #[command(subcommand)]
+    Profile(ProfileCommand),
+    /// Certificates: the root of the nation that stays, and fake ones by recipe, upright and flawed.
+    #[command(subcommand)]
+    Certs(CertsCommand),
     /// Say which real parts are present, and what each absent one costs.
     Doctor,
     /// The reference network, as a run starts it: it speaks the instance-host protocol on standard input and output.
     #[command(hide = true)]
     ReferenceNetwork,
+    /// The keeper of a plain product, as a run starts it: it reads what to start from standard input, and ends it when that ends.
+    #[command(hide = true)]
+    KeepProduct,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ProfileCommand {
+    /// Ask what has to be known of a system, and write a commented profile of it into a folder of its own.
+    New(NewArguments),
+    /// Say everything that is wrong with a profile and its known deviations, each with its place and remedy. Starts nothing.
+    Check {
+        /// A profile folder, a profile.toml, or a name that ships with Etalon.
+        #[arg(value_name = "PATH")]
+        profile: String,
+    },
+    /// Print the JSON Schema of a form, for editors.
+    Schema {
+        /// The file whose form is wanted.
+        #[arg(value_enum, default_value_t = Form::Profile)]
+        of: Form,
+    },
 }
 
 #[derive(Args)]
@@ -73,6 +109,10 @@ pub(crate) struct RunArguments {
     /// Which scenarios: a tag expression such as "@REQ-CONSENT-001 and not @boundary".
     #[arg(long)]
     pub(crate) tags: Option<String>,
+    /// Play only the I-th of N parts of what was asked for: each scenario falls to one of them. index:I/N counts from 0. `etalon merge`
+    /// puts the records together.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(crate) shard: Option<Shard>,
     /// How many scenarios are played at a time. As many as there are processors where it is not said.
     #[arg(long)]
     pub(crate) jobs: Option<usize>,
@@ -153,10 +193,54 @@ pub(crate) struct ExplainArguments {
     pub(crate) html: Option<PathBuf>,
 }
 
+/// More parts than this would be more than there are scenarios.
+const MOST_SHARDS: u32 = 1000;
+
+fn shard(text: &str) -> Result<Shard, String> {
+    // Kubernetes and others count from 0.
+    let (text, first) = match text.strip_prefix("index:") {
+        Some(text) => (text, 0),
+        None => (text, 1),
+    };
+    let parts = text.split_once('/');
+    let shard = parts.and_then(|(number, of)| {
+        let (number, of): (u32, u32) = (number.parse().ok()?, of.parse().ok()?);
+        let number = number.checked_add(1 - first)?;
+        (1 <= number && number <= of && of <= MOST_SHARDS).then_some(Shard { number, of })
+    });
+    shard.ok_or_else(|| format!("write I/N, such as 2/4: I is 1 to N, and N at most {MOST_SHARDS}; or index:I/N where I is counted from 0"))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people.
     Text,
     /// One object on the last line.
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shard_is_counted_from_one_or_from_zero_where_it_says_so() {
+        for (text, wanted) in [
+            ("1/1", Some((1, 1))),
+            ("2/4", Some((2, 4))),
+            ("index:0/4", Some((1, 4))),
+            ("index:3/4", Some((4, 4))),
+            ("1000/1000", Some((1000, 1000))),
+            ("index:4/4", None),
+            ("0/4", None),
+            ("5/4", None),
+            ("1/1001", None),
+            ("index:4294967295/4294967295", None),
+            ("4", None),
+            ("-1/4", None),
+        ] {
+            let read = shard(text).ok().map(|shard| (shard.number, shard.of));
+            assert_eq!(read, wanted, "{text}");
+        }
+    }
 }

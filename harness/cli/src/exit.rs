@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use etalon_model::{Judgement, Verdict};
+use etalon_model::{Deviated, Judgement, Verdict};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) enum Exit {
     Environment,
     /// A bug of ours.
     Bug,
-    /// A *must* is violated.
+    /// A *must* is violated, or a known deviation is one no more.
     NonConformant,
     /// Something could not be examined.
     Inconclusive,
@@ -67,10 +67,11 @@ impl Failure {
     }
 }
 
-/// What the judgements make of a run.
-pub(crate) fn of(judgements: &[Judgement]) -> Exit {
-    let any = |wanted: Verdict| judgements.iter().any(|judgement| judgement.verdict == wanted);
-    if any(Verdict::NonConformant) {
+/// What the judgements make of a run. Known failures do not fail it; deviations that are none any more do.
+pub(crate) fn of(judgements: &[Judgement], deviated: &Deviated) -> Exit {
+    let unknown = judgements.iter().filter(|judgement| !deviated.is_known(judgement));
+    let any = |wanted: Verdict| unknown.clone().any(|judgement| judgement.verdict == wanted);
+    if any(Verdict::NonConformant) || deviated.has_stale() {
         Exit::NonConformant
     } else if any(Verdict::Inconclusive) {
         Exit::Inconclusive
@@ -98,7 +99,7 @@ mod tests {
                 weakest: None,
             })
             .collect();
-        of(&judgements)
+        of(&judgements, &Deviated::NONE)
     }
 
     #[test]

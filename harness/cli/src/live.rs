@@ -3,7 +3,6 @@
 
 use std::{
     env,
-    net::{IpAddr, Ipv4Addr},
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
@@ -11,15 +10,17 @@ use std::{
 
 use etalon_driver::System;
 use etalon_journal::{Journal, Sink};
-use etalon_model::{Isolation, Profile};
+use etalon_model::{Isolation, Profile, StartWay};
 use etalon_nation::{Nation, NationConfig};
-use etalon_steps::{OutputDesk, Setting, Specification};
+use etalon_steps::{Between, OutputDesk, Plain, Setting, Specification, Subject};
 use tokio::runtime::Runtime;
 
 use crate::{exit::Failure, profiles};
 
 /// More scenarios at a time than this only wait for one another.
 const MOST_JOBS: usize = 64;
+/// The reference system that ships; the command of this program that starts it is called so too.
+const REFERENCE_NETWORK: &str = "reference-network";
 
 /// What stands ready.
 pub(crate) struct Live {
@@ -51,26 +52,13 @@ impl Live {
         if !data.join("rsa-2048").exists() {
             eprintln!("making the keys of the nation, once for this user, in {}", data.display());
         }
-        let config = NationConfig {
-            journal: journal.clone(),
-            key_pool_dir: data,
-            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        };
+        let config = NationConfig::local(journal.clone(), data);
         let nation = runtime
             .block_on(Nation::start(config))
             .map_err(|why| Failure::environment(why.to_string()))?;
         let output = OutputDesk::default();
         let desk = output.clone();
-        let (program, program_arguments) = program(&profile)?;
-        if profile.start.reference.is_none() {
-            eprintln!("starting: {} {}", program.display(), program_arguments.join(" "));
-        }
-        let patience = Duration::from_secs(profile.start.seconds);
-        let system = runtime
-            .block_on(System::start(&program, &program_arguments, patience, move |stream, line| {
-                desk.line(stream, line)
-            }))
-            .map_err(|why| Failure::environment(why.to_string()))?;
+        let system = runtime.block_on(subject(&profile, move |stream, line| desk.line(stream, line)))?;
         let setting = Arc::new(Setting {
             nation,
             runtime: runtime.handle().clone(),
@@ -100,11 +88,12 @@ impl Live {
 /// The profile that `named` means, checked to be one that this version can examine, with those defects.
 pub(crate) fn profile(named: &str, defects: &[String], specification: &Specification) -> Result<Profile, Failure> {
     let profile = profiles::find(named, &specification.catalogue)?;
-    if profile.isolation != Isolation::Realm {
-        let what = "this version examines only systems that open an instance for each scenario; say isolation = \"realm\"";
+    if profile.isolation == Isolation::Person {
+        let what = "this version cannot yet tell scenarios apart by their people alone; say isolation = \"exclusive\" for a product that is \
+                    started once, or \"realm\" for one that is started for each scenario";
         return Err(Failure::usage(format!("the profile cannot be used: {what}")));
     }
-    program(&profile)?;
+    way(&profile)?;
     for name in defects {
         if profile.start.reference.is_none() {
             return Err(Failure::usage(
@@ -129,28 +118,66 @@ pub(crate) fn jobs(asked: Option<usize>) -> Result<usize, Failure> {
     }
 }
 
-fn program(profile: &Profile) -> Result<(PathBuf, Vec<String>), Failure> {
-    match (&profile.start.reference, profile.start.command.split_first()) {
-        (Some(name), _) if name == "reference-network" => {
-            let own = env::current_exe().map_err(|why| Failure::environment(format!("this program does not find itself: {why}")))?;
-            Ok((own, vec!["reference-network".to_owned()]))
+/// Starts what runs for all scenarios together, and says before what will be started.
+async fn subject(profile: &Profile, output: impl Fn(&str, &str) + Send + Sync + 'static) -> Result<Subject, Failure> {
+    let (program, arguments) = match way(profile)? {
+        StartWay::Product(product) => {
+            let often = match profile.isolation {
+                Isolation::Realm => "for each scenario",
+                Isolation::Person | Isolation::Exclusive => "for all scenarios in turn",
+            };
+            eprintln!("starting, {often}: {}", product.command.join(" "));
+            let adapter = profile.adapter.as_ref().map(|adapter| &adapter.http);
+            if let Some(adapter) = adapter.filter(|adapter| !adapter.start_with.is_empty()) {
+                eprintln!("starting, {often}: {}", adapter.start_with.join(" "));
+            }
+            return Ok(Subject::Plain(Plain {
+                keeper: vec![own_path()?.display().to_string(), "keep-product".to_owned()],
+                control_url: None,
+                adapter_token: adapter_token(profile)?,
+                between: Between::default(),
+            }));
         }
-        (Some(name), _) => Err(Failure::usage(format!(
-            "[start] reference = \"{name}\": there is no such reference system; the one that ships is `reference-network`"
+        StartWay::Reference(name) => (own_path()?, vec![name.to_owned()]),
+        StartWay::InstanceHost(command) => {
+            eprintln!("starting: {}", command.join(" "));
+            let (program, arguments) = command.split_first().expect("a way to start has a program");
+            (PathBuf::from(program), arguments.to_vec())
+        }
+    };
+    let patience = Duration::from_secs(profile.start.seconds);
+    let system = System::start(&program, &arguments, patience, output).await;
+    system.map(Subject::Host).map_err(|why| Failure::environment(why.to_string()))
+}
+
+/// How the system is started, where this version can.
+fn way(profile: &Profile) -> Result<StartWay<'_>, Failure> {
+    match profile.start.way() {
+        Some(StartWay::Reference(name)) if name != REFERENCE_NETWORK => Err(Failure::usage(format!(
+            "[start] reference = \"{name}\": there is no such reference system; the one that ships is `{REFERENCE_NETWORK}`"
         ))),
-        (None, Some((program, arguments))) => Ok((PathBuf::from(program), arguments.to_vec())),
-        (None, None) => Err(Failure::usage("[start] says neither `reference` nor `command`")),
+        Some(way) => Ok(way),
+        None => Err(Failure::usage("[start] says neither `reference` nor `command`")),
+    }
+}
+
+fn own_path() -> Result<PathBuf, Failure> {
+    env::current_exe().map_err(|why| Failure::environment(format!("this program does not find itself: {why}")))
+}
+
+/// What the adapter demands to be shown: in our own environment, since a profile goes into the record.
+fn adapter_token(profile: &Profile) -> Result<Option<String>, Failure> {
+    let variable = profile.adapter.as_ref().and_then(|adapter| adapter.http.token_variable.as_deref());
+    let Some(variable) = variable else { return Ok(None) };
+    match env::var(variable) {
+        Ok(token) if !token.is_empty() => Ok(Some(token)),
+        _ => Err(Failure::usage(format!(
+            "[adapter.http] token-variable: the variable {variable} is not set; it holds the token that the adapter demands"
+        ))),
     }
 }
 
 /// Where keys live: the user's data folder, or where `ETALON_DATA` says.
-fn data_folder() -> Result<PathBuf, Failure> {
-    if let Some(folder) = env::var_os("ETALON_DATA") {
-        return Ok(PathBuf::from(folder));
-    }
-    let base = env::var_os("XDG_DATA_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".local/share")));
-    base.map(|base| base.join("etalon"))
-        .ok_or_else(|| Failure::environment("there is no folder for keys: set ETALON_DATA, XDG_DATA_HOME or HOME"))
+pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
+    etalon_nation::data_folder().ok_or_else(|| Failure::environment("there is no folder for keys: set ETALON_DATA, XDG_DATA_HOME or HOME"))
 }

@@ -1,15 +1,16 @@
 //! `run`: nation up, system up, scenarios played, record written, read back, judged and rendered.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Instant,
 };
 
-use etalon_evidence::{Account, End, Header, Language, LeftOut, Planned as InRecord, RECORD_FORMAT, RecordWriter};
-use etalon_model::{Basis, Judgement, Level, Profile};
+use etalon_evidence::{Account, End, Header, Language, Planned as InRecord, RECORD_FORMAT, RecordWriter};
+use etalon_model::{Judgement, Profile};
 use etalon_rules::{Grounds, RULES_VERSION, judge};
-use etalon_steps::{FeatureText, Planned, Played, Selection, Specification, play};
+use etalon_steps::{Planned, Played, Specification, play};
 use jiff::Timestamp;
 
 use crate::{
@@ -19,20 +20,17 @@ use crate::{
     lanes,
     live::{self, Live},
     parts,
+    plan::{Plan, plan},
     progress::Progress,
 };
 
 /// The seed where none is given: a run is the same tomorrow.
 const USUAL_SEED: u64 = 1;
-/// A record of more repetitions would be larger than anybody reads.
-const MOST_REPEATS: usize = 1000;
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
-    examine_and(arguments, |account, judgements| {
+    examine_and(arguments, |account| {
         if arguments.format == Format::Text {
-            for judgement in judgements.iter().filter(|judgement| judgement.findings().next().is_some()) {
-                println!("{}", etalon_evidence::console_failure(account, judgement));
-            }
+            account::failures(account).for_each(|failure| println!("{failure}"));
             println!("{}", etalon_evidence::console_summary(account));
         } else {
             let summary = etalon_evidence::summary(account);
@@ -43,24 +41,17 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
 }
 
 /// Examines, leaves the record, and hands what came out to `say`.
-pub(crate) fn examine_and(
-    arguments: &RunArguments,
-    say: impl FnOnce(&Account<'_>, &[Judgement]) -> Result<(), Failure>,
-) -> Result<Exit, Failure> {
+pub(crate) fn examine_and(arguments: &RunArguments, say: impl FnOnce(&Account<'_>) -> Result<(), Failure>) -> Result<Exit, Failure> {
     let begun = Instant::now();
     let started = Timestamp::now();
     let language =
         Language::parse(&arguments.lang).ok_or_else(|| Failure::usage(format!("--lang `{}`: it is en, fr or nl", arguments.lang)))?;
     let specification = Specification::embedded().map_err(|why| Failure::bug(why.to_string()))?;
     let profile = profile(arguments, &specification)?;
-    let (planned, left_out) = planned(arguments, &specification, &profile)?;
+    let plan = plan(arguments, &specification, &profile)?;
     let jobs = live::jobs(arguments.jobs)?;
     let folder = folder(arguments, started);
-    let header = header(arguments, &specification, &profile, &planned, left_out, started);
-    let to_play: Vec<Planned> = planned
-        .into_iter()
-        .filter(|scenario| header.left_out.iter().all(|left| left.identity != scenario.opened.identity))
-        .collect();
+    let (header, to_play) = header(arguments, &specification, &profile, plan, started);
     let writer = Arc::new(RecordWriter::create(&folder, &header).map_err(|why| Failure::usage(why.to_string()))?);
 
     let (broken, judged) = examine(arguments, &specification, profile, to_play, jobs, &writer)?;
@@ -77,16 +68,16 @@ pub(crate) fn examine_and(
     if end.broken.is_none() {
         same_from_disk(&judged, &judgements)?;
     }
-    let lanes = lanes::of_record(&record);
-    let account = record.account(&judgements).with_lanes(&lanes);
+    let (deviated, lanes) = (account::deviated(&record, &judgements), lanes::of_record(&record));
+    let account = record.account(&judgements).with_lanes(&lanes).with_deviated(&deviated);
     let written = finished.and_then(|()| etalon_evidence::write_all(&folder, &account, language));
-    say(&account, &judgements)?;
+    say(&account)?;
     if let Some(why) = end.broken {
         let lost = format!("the record in {} has a gap: {why}; make room and run again", folder.display());
         return Err(Failure::environment(lost));
     }
     written.map_err(|why| Failure::environment(format!("the report could not be written to {}: {why}", folder.display())))?;
-    Ok(exit::of(&judgements))
+    Ok(exit::of(&judgements, &deviated))
 }
 
 /// Plays everything. Says why the record has a gap, where it has one, and what was judged on the way.
@@ -149,73 +140,6 @@ fn profile(arguments: &RunArguments, specification: &Specification) -> Result<Pr
     Ok(profile)
 }
 
-/// The scenarios asked for, and those of them that this kind of system need not play.
-fn planned(arguments: &RunArguments, specification: &Specification, profile: &Profile) -> Result<(Vec<Planned>, Vec<LeftOut>), Failure> {
-    let selection = Selection::new(&arguments.features, arguments.tags.as_deref()).map_err(|why| Failure::usage(why.to_string()))?;
-    let mut features = specification.features.clone();
-    for path in selection.paths() {
-        if std::path::Path::new(path).is_file() {
-            let text = std::fs::read_to_string(path).map_err(|why| Failure::usage(format!("{path}: {why}")))?;
-            // A file on this machine stands for the one that ships under the same name.
-            features.retain(|feature| !path.ends_with(&feature.path));
-            features.push(FeatureText {
-                path: path.to_owned(),
-                text,
-            });
-        }
-    }
-    let all = specification.plan_of(&features).map_err(|why| Failure::usage(why.to_string()))?;
-    let planned = selection.of(all).map_err(|why| Failure::usage(why.to_string()))?;
-    if planned.is_empty() {
-        return Err(Failure {
-            exit: Exit::NothingRan,
-            message: "no scenario was asked for: nothing fits --tags".to_owned(),
-        });
-    }
-    if !(1..=MOST_REPEATS).contains(&arguments.repeat) {
-        return Err(Failure::usage(format!("--repeat {}: it is 1 to {MOST_REPEATS}", arguments.repeat)));
-    }
-    let again = (2..=arguments.repeat).flat_map(|time| planned.iter().map(move |scenario| scenario.again(time)));
-    let planned: Vec<Planned> = planned.iter().cloned().chain(again).collect();
-    let left_out = planned
-        .iter()
-        .filter_map(|scenario| left_out(scenario, specification, profile))
-        .collect();
-    Ok((planned, left_out))
-}
-
-/// A scenario is not applicable where no requirement of it binds this kind of system, or where the system does not claim
-/// its area and need not. What the sources say a kind of system *must* do cannot be unclaimed.
-fn left_out(scenario: &Planned, specification: &Specification, profile: &Profile) -> Option<LeftOut> {
-    let requirements: Vec<_> = scenario
-        .opened
-        .requirements
-        .iter()
-        .filter_map(|id| specification.catalogue.get(id))
-        .collect();
-    let binds = |kind: &str| {
-        requirements
-            .iter()
-            .any(|requirement| requirement.sut.iter().any(|bound| bound == kind))
-    };
-    let why = if !binds(profile.kind.as_str()) {
-        format!("its requirements do not bind a {}", profile.kind.as_str())
-    } else {
-        let wanted = requirements.iter().any(|requirement| {
-            let must = requirement.level == Level::Must && matches!(requirement.basis, Basis::Source | Basis::Consequence);
-            must || profile.capabilities.contains(&requirement.area)
-        });
-        if wanted {
-            return None;
-        }
-        "the profile does not claim its area, and need not".to_owned()
-    };
-    Some(LeftOut {
-        identity: scenario.opened.identity.clone(),
-        why,
-    })
-}
-
 fn folder(arguments: &RunArguments, started: Timestamp) -> PathBuf {
     arguments
         .out
@@ -223,14 +147,14 @@ fn folder(arguments: &RunArguments, started: Timestamp) -> PathBuf {
         .unwrap_or_else(|| PathBuf::from(format!("etalon-report-{}", started.strftime("%Y%m%d-%H%M%S"))))
 }
 
+/// The header of the record, and what is to be played.
 fn header(
     arguments: &RunArguments,
     specification: &Specification,
     profile: &Profile,
-    planned: &[Planned],
-    left_out: Vec<LeftOut>,
+    plan: Plan,
     started: Timestamp,
-) -> Header {
+) -> (Header, Vec<Planned>) {
     let phrases = specification.phrasebook.phrases().map(|phrase| {
         let languages = [("en", &phrase.en), ("fr", &phrase.fr), ("nl", &phrase.nl)];
         (
@@ -241,7 +165,7 @@ fn header(
                 .collect(),
         )
     });
-    Header {
+    let header = Header {
         format: RECORD_FORMAT,
         rules_version: RULES_VERSION,
         etalon: env!("CARGO_PKG_VERSION").to_owned(),
@@ -252,10 +176,20 @@ fn header(
         profile: profile.clone(),
         catalogue: specification.catalogue.clone(),
         phrases: phrases.collect(),
-        planned: planned.iter().map(|scenario| InRecord::from(&scenario.opened)).collect(),
-        left_out,
+        planned: plan.planned.iter().map(|scenario| InRecord::from(&scenario.opened)).collect(),
+        left_out: plan.left_out,
+        elsewhere: plan.elsewhere,
+        shard: arguments.shard,
+        merged: None,
+        deviations: plan.deviations,
         absent_parts: parts::absent(),
-    }
+    };
+    let left_out = header.left_out.iter().map(|left| left.identity.as_str());
+    let others = header.elsewhere.iter().flat_map(|elsewhere| &elsewhere.scenarios);
+    let not_played: BTreeSet<&str> = left_out.chain(others.map(String::as_str)).collect();
+    let is_played = |scenario: &Planned| !not_played.contains(scenario.opened.identity.as_str());
+    let to_play = plan.planned.into_iter().filter(is_played).collect();
+    (header, to_play)
 }
 
 /// The command that runs this again, without the folder that now exists.
@@ -267,6 +201,9 @@ fn command(arguments: &RunArguments) -> Vec<String> {
     }
     if let Some(tags) = &arguments.tags {
         say("--tags", tags.clone());
+    }
+    if let Some(shard) = arguments.shard {
+        say("--shard", shard.to_string());
     }
     say("--seed", arguments.seed.unwrap_or(USUAL_SEED).to_string());
     arguments.defect.iter().for_each(|defect| say("--defect", defect.clone()));

@@ -32,7 +32,7 @@ fn a_profile_that_cannot_be_used_is_refused_with_its_place_and_remedy() {
     let adopts = "adopts = [\"REQ-DOC-READ-003\", ";
     let reference = "reference = \"reference-network\"";
     for (line, other, words) in [
-        ("format = 1", "format = ", &["profile.toml", "line 2"][..]),
+        ("format = 1", "format = ", &["profile.toml:2:"][..]),
         ("format = 1", "format = 99", &["profile.toml", "99", "newer Etalon"]),
         (
             "clock = \"endpoint\"",

@@ -191,10 +191,8 @@ impl Kind {
 
     /// Whether `profile` can be asked for it.
     pub(crate) fn is_triggered_by(&self, profile: &Profile) -> bool {
-        self.needs.is_none_or(|(intent, role)| {
-            let by_role = profile.intents.get(intent);
-            by_role.is_some_and(|by_role| by_role.contains_key(role) || by_role.contains_key("any"))
-        })
+        self.needs
+            .is_none_or(|(intent, role)| profile.trigger_of(intent, Some(role)).is_some())
     }
 }
 

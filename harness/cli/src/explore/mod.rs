@@ -207,6 +207,7 @@ fn leave(folder: &Path, finding: &Finding, arguments: &ExploreArguments) -> Resu
         features: vec![feature.display().to_string()],
         profile: arguments.profile.clone(),
         tags: None,
+        shard: None,
         jobs: Some(1),
         seed: Some(arguments.seed),
         out: Some(folder.join("record")),
@@ -216,5 +217,5 @@ fn leave(folder: &Path, finding: &Finding, arguments: &ExploreArguments) -> Resu
         repeat: 1,
         unpinned: false,
     };
-    run::examine_and(&run, |_, _| Ok(())).map(|_| ())
+    run::examine_and(&run, |_| Ok(())).map(|_| ())
 }
