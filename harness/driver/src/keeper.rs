@@ -91,7 +91,19 @@ pub fn keep(mut input: impl BufRead + Send + 'static, mut output: impl Write) ->
                 }
                 return told;
             }
-            Ok(Happened::InputClosed { orderly: said }) => orderly = said,
+            Ok(Happened::InputClosed { orderly: said }) => {
+                orderly = said;
+                // It may have ended before that, and the thread that waits for it not have said so yet.
+                if group.has_ended()
+                    && let Ok(Happened::Exited(status)) = happenings.recv_timeout(LEAVE_LIMIT)
+                {
+                    group.kill();
+                    if !orderly {
+                        remove(&order.scratch);
+                    }
+                    return say(&Said::Ended { how: words(&status) });
+                }
+            }
             Err(_) => {}
         }
     }
@@ -174,6 +186,14 @@ impl Group {
         Self(i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw))
     }
 
+    /// Whether its first process has ended, waited for or not.
+    fn has_ended(&self) -> bool {
+        use rustix::process::{WaitId, WaitIdOptions, waitid};
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        // Somebody who was waited for is nobody's child any more, which is an error.
+        self.0.is_some_and(|first| !matches!(waitid(WaitId::Pid(first), options), Ok(None)))
+    }
+
     fn terminate(&self) {
         self.signal(rustix::process::Signal::TERM);
     }
@@ -198,6 +218,10 @@ struct Group;
 impl Group {
     fn of(_: &Child) -> Self {
         Self
+    }
+
+    fn has_ended(&self) -> bool {
+        false
     }
 
     fn terminate(&self) {}

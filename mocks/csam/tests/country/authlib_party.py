@@ -27,7 +27,7 @@ def register():
             "scope": "openid profile egovnrn",
             "verify": given["root"],
             "code_challenge_method": "S256",
-            "default_timeout": 1,
+            "default_timeout": 5,
         },
     )
 
