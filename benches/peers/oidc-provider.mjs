@@ -5,11 +5,15 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import Provider from "oidc-provider";
 
+// Standard output says where it is, and nothing else: nobody reads on afterwards.
+console.info = console.log = console.error;
 const tls = { key: readFileSync(process.env.PEER_KEY), cert: readFileSync(process.env.PEER_CERT) };
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const jwk = { ...privateKey.export({ format: "jwk" }), kid: "peer", use: "sig", alg: "RS256" };
 
 const server = createServer(tls);
+// A kept connection lasts longer than a measurement.
+server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => {
   const issuer = `https://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, {
