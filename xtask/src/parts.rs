@@ -13,7 +13,7 @@ struct Part {
     probe: &'static [&'static str],
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part {
         package: "openssl",
         for_what: "checks our certificates",
@@ -48,6 +48,11 @@ const PARTS: [Part; 9] = [
         package: "default-jre-headless",
         for_what: "has keytool, which reads our keystores",
         probe: &["keytool", "-help"],
+    },
+    Part {
+        package: "faketime",
+        for_what: "moves the clock of a product that cannot be asked to",
+        probe: &["faketime", "--version"],
     },
     Part {
         package: "apache2-bin",
