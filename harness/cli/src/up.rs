@@ -12,7 +12,7 @@ use std::{
 use clap::Args;
 use etalon_journal::{Journal, JournalMemory, Unwritten};
 use etalon_nation::{
-    Nation, NationConfig, RealmHandle, RootChoice,
+    LAST_ENTRIES, Nation, NationConfig, NationError, RealmHandle, RootChoice,
     control::{Control, ControlConfig},
 };
 use serde_json::json;
@@ -26,15 +26,10 @@ use crate::{
     live::data_folder,
 };
 
-/// Entries of each realm that stay in memory: some hours of a team at work.
-const REMEMBERED: usize = 20_000;
 /// The realm that is opened where none is named and none was kept.
 const USUAL_REALM: &str = "main";
 /// The environment's word for the token, so that it need not stand in a command line that others can list.
 const TOKEN: &str = "ETALON_TOKEN";
-/// A shorter one could be guessed.
-const SHORTEST_TOKEN: usize = 16;
-
 #[derive(Args)]
 pub(crate) struct UpArguments {
     /// The address to listen on. Anything but loopback can be reached from other machines, and wants --public-host.
@@ -90,12 +85,16 @@ pub(crate) fn up(arguments: &UpArguments) -> Result<Exit, Failure> {
     let config = ControlConfig {
         bind: arguments.bind,
         port: arguments.control_port,
-        token: token()?,
+        // None for a fresh one.
+        token: std::env::var(TOKEN).ok(),
         allowed_hosts: Vec::new(),
     };
     let control = runtime
         .block_on(Control::open_with(Arc::clone(&nation), config, etalon_console::router))
-        .map_err(|why| Failure::environment(why.to_string()))?;
+        .map_err(|why| match why {
+            NationError::Token => Failure::usage(format!("{TOKEN}: {why}")),
+            other => Failure::environment(other.to_string()),
+        })?;
     if let Some(file) = &arguments.ports {
         write_ports(file, &nation, &control, &realms)?;
     }
@@ -141,7 +140,7 @@ fn start(arguments: &UpArguments, runtime: &Runtime) -> Result<Nation, Failure> 
         port: arguments.port,
         public_host: arguments.public_host.clone(),
         root: RootChoice::Kept,
-        memory: JournalMemory::Last(REMEMBERED),
+        memory: JournalMemory::Last(LAST_ENTRIES),
         ..NationConfig::local(Journal::new(Arc::new(Unwritten), &key), data)
     };
     runtime
@@ -166,18 +165,6 @@ fn open_realms(arguments: &UpArguments, nation: &Nation) -> Result<Vec<RealmHand
         }
     }
     Ok(nation.realms())
-}
-
-/// None for a fresh one.
-fn token() -> Result<Option<String>, Failure> {
-    match std::env::var(TOKEN) {
-        Ok(token) if token.len() < SHORTEST_TOKEN => Err(Failure::usage(format!(
-            "{TOKEN} has {} characters; give {SHORTEST_TOKEN} or more, or leave it unset for a fresh one",
-            token.len()
-        ))),
-        Ok(token) => Ok(Some(token)),
-        Err(_) => Ok(None),
-    }
 }
 
 fn write_ports(file: &Path, nation: &Nation, control: &Control, realms: &[RealmHandle]) -> Result<(), Failure> {
