@@ -133,10 +133,11 @@ impl<'a> Login<'a> {
             Some(Outcome::SourceUnavailable { shown }) => Came::Unavailable {
                 how: format!("the words “{shown}”"),
             },
-            Some(Outcome::Unrecognised { .. } | Outcome::LoginDemanded {}) => Came::Refused {
-                how: "a page that is not that of somebody who is logged in".to_owned(),
+            Some(Outcome::LoginDemanded {}) => Came::Refused {
+                how: "the demand to log in".to_owned(),
                 reason: None,
             },
+            // Nobody can say that a page is a refusal which the profile does not know as one: it may be a crash in other words.
             _ => Came::Silent(self.wish.sentence()),
         }
     }

@@ -75,7 +75,7 @@ fn refusals() -> Vec<Case> {
         case(rule, Accepted, "refused without a reason", of(), |story| {
             ended(refused(None)).to(story);
         }),
-        case(rule, Accepted, "a page that nobody knows, and no session", of(), |story| {
+        case(rule, NotExercised, "a page that nobody knows, though no session", of(), |story| {
             ended(unrecognised()).to(story);
         }),
         case(
