@@ -16,8 +16,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     // An authority never uses another: the nation hands things over. Entries are what it writes, hence the journal.
     ("csam", &["stage", "journal", "wire", "certs", "people"]),
     ("hospital", &["stage", "journal", "wire", "certs", "people"]),
+    ("itsme", &["stage", "journal", "wire", "certs", "people"]),
     ("console", &["nation"]),
-    ("nation", &["csam", "hospital", "stage", "certs", "people", "journal"]),
+    ("nation", &["csam", "hospital", "itsme", "stage", "certs", "people", "journal"]),
     ("driver", &["model", "journal", "wire"]),
     ("evidence", &["model", "journal"]),
     ("steps", &["nation", "driver", "model", "journal", "people"]),

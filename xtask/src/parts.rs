@@ -13,7 +13,7 @@ struct Part {
     probe: &'static [&'static str],
 }
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 12] = [
     Part {
         package: "openssl",
         for_what: "checks our certificates",
@@ -48,6 +48,16 @@ const PARTS: [Part; 10] = [
         package: "default-jre-headless",
         for_what: "has keytool, which reads our keystores",
         probe: &["keytool", "-help"],
+    },
+    Part {
+        package: "xmlsec1",
+        for_what: "verifies our XML signatures, makes some and opens what we encrypt",
+        probe: &["xmlsec1", "--version"],
+    },
+    Part {
+        package: "oathtool",
+        for_what: "computes the codes of an app that nobody here wrote",
+        probe: &["oathtool", "--version"],
     },
     Part {
         package: "faketime",

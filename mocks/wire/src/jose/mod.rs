@@ -1,13 +1,21 @@
-//! JOSE: compact signed tokens (RFC 7515), and the keys they are checked with (RFC 7517). Only RS256 is ever verified; other tokens are made by hand,
-//! for those who must refuse them. No encryption here.
+//! JOSE: compact signed tokens (RFC 7515), encrypted ones (RFC 7516), and their keys (RFC 7517). Only RS256 is ever verified; other signed tokens are
+//! made by hand, for those who must refuse them.
 
 mod hand_made;
+mod jwe;
+mod jwe_content;
+mod jwe_hand_made;
+mod jwe_keys;
 mod jwk;
 mod jws;
 mod signing;
 mod strict_json;
 
 pub use hand_made::{UnverifiedJws, hs256_jws, unsigned_jws, with_payload};
+pub use jwe::{Accepted, JweRefusal, MAX_SEALED_BYTES, Opened, decrypt_jwe, decrypt_jwe_directly, encrypt_jwe, encrypt_jwe_directly};
+pub use jwe_content::ContentEncryption;
+pub use jwe_hand_made::{UnopenedJwe, jwe_under, jwe_with_key};
+pub use jwe_keys::{DecryptionKey, KeyManagement};
 pub use jwk::{Jwk, JwkSet};
 pub use jws::{Claims, JwsRefusal, MAX_TOKEN_BYTES, verify_jws, verify_jws_with};
 pub use signing::{KeyRefusal, SigningKey};

@@ -5,7 +5,7 @@ use std::fmt;
 use aws_lc_rs::{
     encoding::{AsDer, PublicKeyX509Der},
     rand::SystemRandom,
-    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
+    signature::{RSA_PKCS1_SHA256, RsaEncoding, RsaKeyPair},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -26,16 +26,22 @@ pub struct KeyRefusal {
     reason: String,
 }
 
+impl KeyRefusal {
+    pub(super) fn of(kid: &str, why: impl fmt::Display) -> Self {
+        Self {
+            kid: kid.to_owned(),
+            reason: why.to_string(),
+        }
+    }
+}
+
 impl SigningKey {
     /// Reads an RSA key in PKCS#8 DER and names it.
     pub fn from_pkcs8(der: &[u8], kid: impl Into<String>) -> Result<Self, KeyRefusal> {
         let kid = kid.into();
         match RsaKeyPair::from_pkcs8(der) {
             Ok(pair) => Ok(Self { kid, pair }),
-            Err(rejected) => Err(KeyRefusal {
-                kid,
-                reason: rejected.to_string(),
-            }),
+            Err(rejected) => Err(KeyRefusal::of(&kid, rejected)),
         }
     }
 
@@ -67,9 +73,13 @@ impl SigningKey {
     /// The RS256 signature of any bytes, for tokens composed by hand.
     #[must_use]
     pub fn signature_of(&self, message: &[u8]) -> Vec<u8> {
+        self.signature_with(&RSA_PKCS1_SHA256, message)
+    }
+
+    pub(crate) fn signature_with(&self, encoding: &'static dyn RsaEncoding, message: &[u8]) -> Vec<u8> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
-            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .sign(encoding, &SystemRandom::new(), message, &mut signature)
             .expect("a key that was read signs; the buffer has the modulus's length");
         signature
     }
