@@ -27,33 +27,60 @@ pub struct Authority {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
     base: String,
+    layout: Layout,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Folders,
+    OneFolder,
 }
 
 impl Addresses {
     /// Everything below one address: `<base>/crl/<authority>.crl`, `<base>/ocsp/<authority>`, `<base>/certs/<authority>.crt`.
     #[must_use]
     pub fn below(base: &str) -> Self {
+        Self::laid_out(base, Layout::Folders)
+    }
+
+    /// Everything in one folder, and one responder for all authorities: `<base>/<authority>.crl`, `<base>/ocsp`, `<base>/<authority>.crt`.
+    #[must_use]
+    pub fn in_one_folder(base: &str) -> Self {
+        Self::laid_out(base, Layout::OneFolder)
+    }
+
+    fn laid_out(base: &str, layout: Layout) -> Self {
         Self {
             base: base.trim_end_matches('/').to_owned(),
+            layout,
         }
     }
 
     /// Where the revocation list of that authority is.
     #[must_use]
     pub fn revocation_list(&self, authority: &str) -> String {
-        format!("{}/crl/{authority}.crl", self.base)
+        match self.layout {
+            Layout::Folders => format!("{}/crl/{authority}.crl", self.base),
+            Layout::OneFolder => format!("{}/{authority}.crl", self.base),
+        }
     }
 
     /// Where its status answers are.
     #[must_use]
     pub fn ocsp(&self, authority: &str) -> String {
-        format!("{}/ocsp/{authority}", self.base)
+        match self.layout {
+            Layout::Folders => format!("{}/ocsp/{authority}", self.base),
+            Layout::OneFolder => format!("{}/ocsp", self.base),
+        }
     }
 
     /// Where its own certificate is.
     #[must_use]
     pub fn certificate(&self, authority: &str) -> String {
-        format!("{}/certs/{authority}.crt", self.base)
+        match self.layout {
+            Layout::Folders => format!("{}/certs/{authority}.crt", self.base),
+            Layout::OneFolder => format!("{}/{authority}.crt", self.base),
+        }
     }
 }
 

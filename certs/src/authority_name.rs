@@ -58,6 +58,16 @@ impl AuthorityName {
         Self::SiteRoot,
     ];
 
+    /// The authority that addresses and files call `slug`, and its kind of key: `citizen-ca-p-384`, for instance.
+    #[must_use]
+    pub fn of_slug(slug: &str) -> Option<(Self, KeyKind)> {
+        [KeyKind::Rsa2048, KeyKind::P384].into_iter().find_map(|kind| {
+            let name = slug.strip_suffix(kind.short())?.strip_suffix('-')?;
+            let named = Self::ALL.into_iter().find(|authority| authority.slug() == name)?;
+            Some((named, kind))
+        })
+    }
+
     /// The one above it; none for a root.
     #[must_use]
     pub fn parent(self) -> Option<Self> {

@@ -16,6 +16,10 @@ use crate::{
     keys::Digest,
 };
 
+const DAY: i64 = 86_400;
+/// After so many days a responder gets a new certificate.
+const RESPONDER_DAYS: i64 = 200;
+
 /// The authorities under one seed at one instant.
 pub struct Hierarchy {
     now: Timestamp,
@@ -68,7 +72,7 @@ impl Hierarchy {
 
     /// Who answers for that authority: a key of its own, delegated by the authority (RFC 6960, 4.2.2.2).
     pub fn responder(&self, name: AuthorityName, kind: KeyKind) -> Result<OcspResponder, CertificateError> {
-        self.responder_of(&*self.authority(name, kind)?, "ocsp", true)
+        self.responder_of(&*self.authority(name, kind)?, "ocsp", true, self.now)
     }
 
     pub(crate) fn seed(&self) -> u64 {
@@ -96,7 +100,20 @@ impl Hierarchy {
         self.make((name, kind, false), (!above).then_some(flaw), parent.as_ref())
     }
 
-    pub(crate) fn responder_of(&self, authority: &Authority, role: &str, may_answer: bool) -> Result<OcspResponder, CertificateError> {
+    /// In force at `at`: it gets a new certificate every so often.
+    pub(crate) fn responder_of(
+        &self,
+        authority: &Authority,
+        role: &str,
+        may_answer: bool,
+        at: Timestamp,
+    ) -> Result<OcspResponder, CertificateError> {
+        let since = at.as_second().saturating_sub(self.now.as_second());
+        let term = since.div_euclid(RESPONDER_DAYS * DAY);
+        let serial = match term {
+            0 => format!("{role} {}", authority.slug),
+            later => format!("{role} {} {later}", authority.slug),
+        };
         let key = self.keys.key(authority.key.kind(), &format!("{role}-{}", authority.slug))?;
         let name = Name::of(&[
             (Attribute::Country, "BE"),
@@ -108,9 +125,9 @@ impl Hierarchy {
         } else {
             Purpose::EmailProtection
         };
-        let (from, until) = self.days(-30, 365)?;
+        let (from, until) = self.days(term * RESPONDER_DAYS - 30, term * RESPONDER_DAYS + 365)?;
         let content = Content {
-            serial: self.serial(&format!("{role} {}", authority.slug)),
+            serial: self.serial(&serial),
             issuer: authority.name.clone(),
             subject: name,
             from,
@@ -150,7 +167,6 @@ impl Hierarchy {
 
     /// Whole days around now, from one midnight (UTC) to another.
     pub(crate) fn days(&self, from: i64, until: i64) -> Result<(Timestamp, Timestamp), CertificateError> {
-        const DAY: i64 = 86_400;
         let today = self.now.as_second().div_euclid(DAY);
         let at = |days: i64| Timestamp::from_second((today + days).saturating_mul(DAY)).map_err(|_| CertificateError::TooEarly(self.now));
         Validity::between(at(from)?, at(until)?).map(Validity::ends)

@@ -79,8 +79,9 @@ impl KeyRing {
 }
 
 impl KeyKind {
-    /// In file names and addresses.
-    pub(crate) fn short(self) -> &'static str {
+    /// In file names and addresses: `rsa-2048`, `p-384`.
+    #[must_use]
+    pub fn short(self) -> &'static str {
         match self {
             Self::Rsa2048 => "rsa-2048",
             Self::P384 => "p-384",

@@ -86,7 +86,7 @@ impl Making<'_> {
             chain: self.chain(&issuer),
             root: trusted.root().to_vec(),
             lists: self.lists(&trusted, &content.serial)?,
-            answering: self.answering(&trusted)?,
+            answering: self.answering()?,
             serial: content.serial,
             subject,
             authority: (*trusted).clone(),

@@ -128,6 +128,12 @@ impl Material {
         }
     }
 
+    /// How its recipe lets it stand from the beginning.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.answering.status
+    }
+
     /// The answer (DER) about this certificate to somebody who sent no nonce, as a server staples it.
     pub fn stapled_answer(&self) -> Result<Vec<u8>, CertificateError> {
         self.answer_or_later(&OcspRequest::about(&self.authority, &self.serial)?, self.now)

@@ -177,6 +177,12 @@ impl OcspResponder {
         self.answer_in(Manner::default(), request, now, status)
     }
 
+    /// Whether the first certificate that the request names is of this responder's authority.
+    #[must_use]
+    pub fn is_asked_by(&self, request: &OcspRequest) -> bool {
+        request.certificates.first().is_some_and(|asked| self.is_issuer_of(asked))
+    }
+
     /// Its own certificate, which every answer carries.
     #[must_use]
     pub fn certificate(&self) -> &[u8] {

@@ -1,10 +1,12 @@
 //! How a certificate stands: the revocation lists of the authorities above it, and whoever answers about its status. What a change touches of
 //! that is decided here, and what it touches of the certificate in `make`.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    Authority, AuthorityName, CertificateError, Revocation, Status,
+    Authority, AuthorityName, CertificateError, Hierarchy, KeyKind, OcspRefusal, OcspRequest, OcspResponder, Revocation, Status,
     change::{Change, ListFlaw, OcspFlaw, Unknown},
     content::Extension,
     make::Making,
@@ -12,6 +14,77 @@ use crate::{
     ocsp::{Manner, NonceManner},
     revocation,
 };
+
+impl Hierarchy {
+    /// That authority's list of revoked certificates (DER), published at `at` for a week, with one thing wrong where a flaw is named.
+    pub fn revocation_list(
+        &self,
+        (name, kind): (AuthorityName, KeyKind),
+        number: u64,
+        revoked: &[Revocation],
+        at: Timestamp,
+        flaw: Option<ListFlaw>,
+    ) -> Result<Vec<u8>, CertificateError> {
+        let of = self.authority(name, kind)?;
+        let after = |distance: SignedDuration| at.checked_add(distance).map_err(|_| CertificateError::TooEarly(at));
+        let (from, until) = match flaw {
+            Some(ListFlaw::Stale) => (after(-LIST_HOLDS - YESTERDAY)?, after(-YESTERDAY)?),
+            Some(ListFlaw::NotYetInForce) => (after(YESTERDAY)?, after(LIST_HOLDS)?),
+            _ => (at, after(LIST_HOLDS)?),
+        };
+        let signer = match flaw {
+            Some(ListFlaw::SignedByNamesake) => self.namesake(name, kind)?,
+            _ => Arc::clone(&of),
+        };
+        // It says whose key signed it as the true one would: the signature is what differs.
+        let extensions = [Extension::AuthorityKey(of.key.identifier())];
+        revocation::list(&signer, Some(number), revoked, (from, until), &extensions)
+    }
+
+    /// The answer (DER) to a status request at `now`, by whom that authority delegated, with one thing wrong where a flaw is named. `status` is
+    /// asked for the certificates of this authority; the others are unknown.
+    pub fn status_answer(
+        &self,
+        issuer: (AuthorityName, KeyKind),
+        request: &OcspRequest,
+        now: Timestamp,
+        flaw: Option<OcspFlaw>,
+        status: impl Fn(&[u8]) -> Status,
+    ) -> Result<Vec<u8>, CertificateError> {
+        if flaw == Some(OcspFlaw::TryLater) {
+            return Ok(OcspRefusal::TryLater.der());
+        }
+        let (responder, manner) = self.answerer(issuer, flaw, now)?;
+        responder.answer_in(manner, request, now, status)
+    }
+
+    fn answerer(
+        &self,
+        (name, kind): (AuthorityName, KeyKind),
+        flaw: Option<OcspFlaw>,
+        at: Timestamp,
+    ) -> Result<(OcspResponder, Manner), CertificateError> {
+        let trusted = self.authority(name, kind)?;
+        let responder = match flaw {
+            Some(OcspFlaw::ResponderWithoutPurpose) => self.responder_of(&trusted, "ocsp", false, at)?,
+            Some(OcspFlaw::DelegatedByNamesake) => {
+                let mut stranger = self.responder_of(&*self.namesake(name, kind)?, "ocsp", true, at)?;
+                stranger.issuer_key = trusted.key.public_key_der().to_vec();
+                stranger
+            }
+            _ => self.responder_of(&trusted, "ocsp", true, at)?,
+        };
+        let mut manner = Manner::default();
+        match flaw {
+            Some(OcspFlaw::Stale) => manner.age = YESTERDAY,
+            Some(OcspFlaw::OtherNonce) => manner.nonce = NonceManner::Other,
+            Some(OcspFlaw::OtherCertificate) => manner.of_another = true,
+            Some(OcspFlaw::Altered) => manner.altered = true,
+            _ => {}
+        }
+        Ok((responder, manner))
+    }
+}
 
 /// The number of every revocation list made here: a list is made once per material.
 const LIST_NUMBER: u64 = 1;
@@ -62,46 +135,23 @@ impl Making<'_> {
         revoked: &[Revocation],
         flaw: Option<ListFlaw>,
     ) -> Result<RevocationList, CertificateError> {
-        let (from, until) = match flaw {
-            Some(ListFlaw::Stale) => (self.ago(LIST_HOLDS + YESTERDAY)?, self.ago(YESTERDAY)?),
-            Some(ListFlaw::NotYetInForce) => (self.ago(-YESTERDAY)?, self.ago(-LIST_HOLDS)?),
-            _ => (self.ago(SignedDuration::from_hours(1))?, self.ago(-LIST_HOLDS)?),
-        };
-        let signer = match flaw {
-            Some(ListFlaw::SignedByNamesake) => (*self.hierarchy.namesake(name, self.kind)?).clone(),
-            _ => of.clone(),
-        };
-        // It says whose key signed it as the true one would: the signature is what differs.
-        let extensions = [Extension::AuthorityKey(of.key.identifier())];
+        let published = self.ago(SignedDuration::from_hours(1))?;
         Ok(RevocationList {
             authority: of.slug.clone(),
-            der: revocation::list(&signer, Some(LIST_NUMBER), revoked, (from, until), &extensions)?,
+            der: self
+                .hierarchy
+                .revocation_list((name, self.kind), LIST_NUMBER, revoked, published, flaw)?,
         })
     }
 
-    pub(crate) fn answering(&self, trusted: &Authority) -> Result<Answering, CertificateError> {
-        let (name, kind) = (self.upright.issuer, self.kind);
+    pub(crate) fn answering(&self) -> Result<Answering, CertificateError> {
         let flaw = match self.change {
             Some(Change::Ocsp(flaw)) => Some(*flaw),
             _ => None,
         };
-        let responder = match flaw {
-            Some(OcspFlaw::ResponderWithoutPurpose) => self.hierarchy.responder_of(trusted, "ocsp", false)?,
-            Some(OcspFlaw::DelegatedByNamesake) => {
-                let mut stranger = self.hierarchy.responder_of(&*self.hierarchy.namesake(name, kind)?, "ocsp", true)?;
-                stranger.issuer_key = trusted.key.public_key_der().to_vec();
-                stranger
-            }
-            _ => self.hierarchy.responder_of(trusted, "ocsp", true)?,
-        };
-        let mut manner = Manner::default();
-        match flaw {
-            Some(OcspFlaw::Stale) => manner.age = YESTERDAY,
-            Some(OcspFlaw::OtherNonce) => manner.nonce = NonceManner::Other,
-            Some(OcspFlaw::OtherCertificate) => manner.of_another = true,
-            Some(OcspFlaw::Altered) => manner.altered = true,
-            _ => {}
-        }
+        let (responder, manner) = self
+            .hierarchy
+            .answerer((self.upright.issuer, self.kind), flaw, self.hierarchy.now())?;
         let status = match self.change {
             Some(Change::Revoked(reason)) => Status::Revoked {
                 at: self.ago(YESTERDAY)?,

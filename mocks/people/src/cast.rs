@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Counters, Insz, Kind, Person, person_of};
+use crate::{Counters, Insz, Kind, NumberKind, Person, person_of};
 
 /// The people met so far under one seed. Deterministic for a given order of introductions.
 #[derive(Debug, Clone)]
@@ -40,18 +40,35 @@ impl Cast {
 
     /// The person `name` stands for; introduced now if not met before.
     pub fn introduce(&mut self, name: &str, kind: Kind) -> Result<&Person, CastRefusal> {
-        if self.people.get(name).is_some_and(|known| known.kind != kind) {
+        self.introduce_with(name, kind)
+    }
+
+    /// The same, with a number of that kind.
+    pub fn introduce_with(&mut self, name: &str, number: impl Into<NumberKind>) -> Result<&Person, CastRefusal> {
+        let number = number.into();
+        if self.people.get(name).is_some_and(|known| known.kind != number.register()) {
             return Err(CastRefusal::OtherRegister(name.to_owned()));
         }
         if !self.people.contains_key(name) {
             let newcomer = (0..MAX_DRAWS)
-                .map(|draw| person_of(self.seed, name, kind, self.counters, draw))
+                .map(|draw| person_of(self.seed, name, number, self.counters, draw))
                 .find(|candidate| !self.numbers.contains(&candidate.insz))
                 .ok_or_else(|| CastRefusal::Crowded(name.to_owned(), self.people.len()))?;
             self.numbers.insert(newcomer.insz);
             self.people.insert(name.to_owned(), newcomer);
         }
         Ok(&self.people[name])
+    }
+
+    /// Lets `name`, who was met, bear the first and family names of `other`, who was met too. Number, address and everything else stay.
+    pub fn make_namesake(&mut self, name: &str, other: &str) -> Option<&Person> {
+        let (given_name, surname) = self
+            .people
+            .get(other)
+            .map(|other| (other.given_name.clone(), other.surname.clone()))?;
+        let person = self.people.get_mut(name)?;
+        (person.given_name, person.surname) = (given_name, surname);
+        Some(person)
     }
 
     /// The person met under `name`, if any.
@@ -95,5 +112,22 @@ mod tests {
             cast.introduce("Anna", Kind::BisHolder),
             Err(CastRefusal::OtherRegister("Anna".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_namesake_shares_the_names_and_nothing_else() {
+        let mut cast = Cast::new(1, Counters::Unallocated);
+        let anna = cast.introduce("Anna", Kind::Citizen).unwrap().clone();
+        let before = cast.introduce_with("Marie", NumberKind::BisSexKnown).unwrap().clone();
+        assert_ne!(before.given_name, anna.given_name);
+        let after = cast.make_namesake("Marie", "Anna").unwrap().clone();
+        assert_eq!((&after.given_name, &after.surname), (&anna.given_name, &anna.surname));
+        let restored = Person {
+            given_name: before.given_name.clone(),
+            surname: before.surname.clone(),
+            ..after
+        };
+        assert_eq!(restored, before);
+        assert_eq!(cast.make_namesake("Marie", "Nobody"), None);
     }
 }

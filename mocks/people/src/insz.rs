@@ -75,8 +75,22 @@ impl Insz {
         if !(1900..2100).contains(&year) || counter > 999 {
             return Err(InszRefusal::Range);
         }
-        let stem = (((year % 100) * 100 + month + series.added_to_month()) * 100 + day) * 1000 + u64::from(counter);
-        Ok(Self(stem * 100 + check_digits(if year < 2000 { stem } else { FROM_2000 + stem })))
+        Ok(Self::written(year, month + series.added_to_month(), day, counter))
+    }
+
+    /// The number that a register would write where of the birth only the year is known: month and day are `00`, with the series' addition
+    /// to the month.
+    pub fn compose_with_year_only(series: Series, year: i16, counter: u16) -> Result<Self, InszRefusal> {
+        let year = narrow(year)?;
+        if !(1900..2100).contains(&year) || counter > 999 {
+            return Err(InszRefusal::Range);
+        }
+        Ok(Self::written(year, series.added_to_month(), 0, counter))
+    }
+
+    fn written(year: u64, month: u64, day: u64, counter: u16) -> Self {
+        let stem = (((year % 100) * 100 + month) * 100 + day) * 1000 + u64::from(counter);
+        Self(stem * 100 + check_digits(if year < 2000 { stem } else { FROM_2000 + stem }))
     }
 
     /// As people print it: `YY.MM.DD-SSS.CC`.

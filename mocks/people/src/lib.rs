@@ -15,6 +15,6 @@ pub use chance::Chance;
 pub use insz::{Insz, InszRefusal, Series};
 pub use names::{MAX_NAME_CHARS, Names, SYNTHETIC_SUFFIX};
 pub use nihii::{Modulus, Nihii, Nihii11, NihiiRefusal};
-pub use numbering::{Counters, draw_number};
+pub use numbering::{Counters, NumberKind, draw_number};
 pub use organisation::{Cbe, Ehp, OrganisationRefusal};
 pub use person::{Kind, Language, Person, Sex, person, person_of};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Chance, Counters, Insz, Names, draw_number};
+use crate::{Chance, Counters, Insz, Names, NumberKind, draw_number};
 
 /// A synthetic citizen or holder of a BIS number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,13 +80,14 @@ pub fn person(seed: u64, name: &str) -> Person {
     person_of(seed, name, Kind::Citizen, Counters::default(), 0)
 }
 
-/// The same, with the register and the counters chosen. `draw` counts the attempts at a number: everything but the number and the
+/// The same, with the kind of number and the counters chosen. `draw` counts the attempts at a number: everything but the number and the
 /// date of birth stays as it was at draw 0.
 #[must_use]
-pub fn person_of(seed: u64, name: &str, kind: Kind, counters: Counters, draw: u32) -> Person {
+pub fn person_of(seed: u64, name: &str, number: impl Into<NumberKind>, counters: Counters, draw: u32) -> Person {
+    let number = number.into();
     let own = Chance::new(seed).branch(name);
     let names = Names::from_scenario(name, &mut own.branch("names"));
-    let (birth_date, insz) = draw_number(&mut own.branch(&format!("number {draw}")), kind, names.sex, counters);
+    let (birth_date, insz) = draw_number(&mut own.branch(&format!("number {draw}")), number, names.sex, counters);
     let id = format!("{}-{}", slug(name), own.branch("id").hex(8));
     Person {
         mail: format!("{id}@people.example"),
@@ -101,7 +102,7 @@ pub fn person_of(seed: u64, name: &str, kind: Kind, counters: Counters, draw: u3
             .pick(&[Language::Nl, Language::Fr, Language::De])
             .expect("three languages"),
         fedid: own.branch("fedid").hex(40),
-        kind,
+        kind: number.register(),
     }
 }
 
