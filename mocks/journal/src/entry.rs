@@ -13,6 +13,12 @@ pub struct Entry {
     pub realm: String,
     /// Its place in that realm, from 1, without gaps.
     pub number: u64,
+    /// The scenario for which it was written, where scenarios share the realm and that is certain.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scenario: Option<String>,
+    /// Number of the request that was being answered, where the realm is shared and one was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub during: Option<u64>,
     /// Who wrote it down: `csam`, `hospital`, `user-agent`, `harness`, `system`, …
     pub authority: String,
     /// The realm's own time.
@@ -22,6 +28,17 @@ pub struct Entry {
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
+}
+
+impl Entry {
+    /// Where the scenario that it was written for was played: a realm, or a part of one.
+    #[must_use]
+    pub fn played_in(&self) -> String {
+        match &self.scenario {
+            Some(scenario) => format!("{}/{scenario}", self.realm),
+            None => self.realm.clone(),
+        }
+    }
 }
 
 /// What happened.

@@ -8,6 +8,7 @@ mod memory;
 mod read;
 mod redact;
 mod slice;
+mod within;
 mod write;
 
 pub use body::Body;
@@ -16,6 +17,7 @@ pub use follow::{Subscription, Told};
 pub use memory::{JournalMemory, LAST_ENTRIES, MOST_BODY_BYTES, MOST_SECRETS};
 pub use read::{LineProblem, ReadEntries, read_lines};
 pub use slice::{Exchange, JournalSlice};
+pub use within::{carried_on, during, for_everybody, for_scenario, present_scenario};
 pub use write::{Clock, Journal, RealmJournal, Sink, Unwritten};
 
 /// Version of the line format. A reader refuses a higher one.

@@ -94,6 +94,8 @@ mod tests {
         Arc::new(Entry {
             realm: "r".to_owned(),
             number,
+            scenario: None,
+            during: None,
             authority: "csam".to_owned(),
             at: Timestamp::UNIX_EPOCH,
             wall: Timestamp::UNIX_EPOCH,

@@ -3,7 +3,10 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use aws_lc_rs::hmac;
@@ -14,6 +17,7 @@ use crate::{
     follow::{Readers, Subscription},
     memory::{JournalMemory, Remembered},
     redact::Secrets,
+    within::{present_request, present_scenario},
 };
 
 /// Where entries go as they are written. `etalon-evidence` writes them to disk.
@@ -96,6 +100,7 @@ impl Journal {
                 journal: self.clone(),
                 realm: realm.to_owned(),
                 clock,
+                is_shared: AtomicBool::new(false),
                 state,
             }),
         }
@@ -118,6 +123,8 @@ pub(crate) struct Inner {
     journal: Journal,
     realm: String,
     clock: Arc<dyn Clock>,
+    /// Whether entries say within what they were written.
+    is_shared: AtomicBool,
     pub(crate) state: Mutex<State>,
 }
 
@@ -135,9 +142,12 @@ impl RealmJournal {
         state.secrets.mark_by_place(&inner.journal.shared.key, &event);
         state.secrets.redact(&mut event);
         let number = state.remembered.last() + 1;
+        let is_shared = inner.is_shared.load(Ordering::Relaxed);
         let entry = Entry {
             realm: inner.realm.clone(),
             number,
+            scenario: is_shared.then(present_scenario).flatten().map(|name| name.to_string()),
+            during: is_shared.then(present_request).flatten(),
             authority: authority.to_owned(),
             at: inner.clock.now(),
             wall: inner.clock.wall(),
@@ -196,6 +206,11 @@ impl RealmJournal {
     #[must_use]
     pub fn subscribe(&self, after: u64) -> Subscription {
         Subscription::new(Arc::clone(&self.inner), after)
+    }
+
+    /// Several scenarios share the realm: from now on its entries say for which they were written, and during which request.
+    pub fn share(&self) {
+        self.inner.is_shared.store(true, Ordering::Relaxed);
     }
 
     /// The realm's name.

@@ -1,28 +1,27 @@
-//! Connections: how many at a time, and TLS on each. What is said over them lives in `exchange`.
+//! Connections: how many at a time, whatever is spoken on them. What is said over them lives in `exchange`.
 
 use std::{io, sync::Arc};
 
 use axum::{Extension, middleware::AddExtension};
-use axum_server::{accept::Accept, tls_rustls::RustlsAcceptor};
+use axum_server::accept::Accept;
 use futures::{FutureExt, future::BoxFuture};
 use tokio::{
     net::TcpStream,
     sync::{OwnedSemaphorePermit, Semaphore},
 };
-use tokio_rustls::server::TlsStream;
 use tower::Layer;
 
-/// Accepts TLS connections while places are left; the next one waits for a place.
+/// Accepts connections while places are left; the next one waits for a place. What a connection then goes through, TLS or nothing, is `inner`'s.
 #[derive(Clone)]
-pub(crate) struct BoundedAcceptor {
-    tls: RustlsAcceptor,
+pub(crate) struct BoundedAcceptor<A> {
+    inner: A,
     places: Arc<Semaphore>,
 }
 
-impl BoundedAcceptor {
-    pub(crate) fn new(tls: RustlsAcceptor, places: usize) -> Self {
+impl<A> BoundedAcceptor<A> {
+    pub(crate) fn new(inner: A, places: usize) -> Self {
         Self {
-            tls,
+            inner,
             places: Arc::new(Semaphore::new(places)),
         }
     }
@@ -31,17 +30,24 @@ impl BoundedAcceptor {
 /// The place goes with the connection's service and comes back when the connection ends.
 type Seated<S> = AddExtension<S, Arc<OwnedSemaphorePermit>>;
 
-impl<S: Send + 'static> Accept<TcpStream, S> for BoundedAcceptor {
-    type Stream = TlsStream<TcpStream>;
-    type Service = Seated<S>;
+impl<A, S> Accept<TcpStream, S> for BoundedAcceptor<A>
+where
+    A: Accept<TcpStream, S> + Clone + Send + 'static,
+    A::Stream: Send,
+    A::Service: Send,
+    A::Future: Send,
+    S: Send + 'static,
+{
+    type Stream = A::Stream;
+    type Service = Seated<A::Service>;
     type Future = BoxFuture<'static, io::Result<(Self::Stream, Self::Service)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        let Self { tls, places } = self.clone();
+        let Self { inner, places } = self.clone();
         async move {
             let place = places.acquire_owned().await.map_err(io::Error::other)?;
             stream.set_nodelay(true)?;
-            let (stream, service) = tls.accept(stream, service).await?;
+            let (stream, service) = inner.accept(stream, service).await?;
             Ok((stream, Extension(Arc::new(place)).layer(service)))
         }
         .boxed()
@@ -54,7 +60,7 @@ mod tests {
     use std::{net::TcpListener, time::Duration};
 
     use axum::{Router, routing::get};
-    use axum_server::tls_rustls::RustlsConfig;
+    use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
     use etalon_certs::{TestRoot, server_certificate};
     use reqwest::{Certificate, Client};
 

@@ -18,9 +18,10 @@ use crate::{
 pub(crate) struct Doors {
     pub(crate) origin: String,
     authorities: Vec<Authority>,
-    realms: RwLock<BTreeMap<String, Arc<Realm>>>,
+    /// The same behind every listener of a nation.
+    realms: Arc<RwLock<BTreeMap<String, Arc<Realm>>>>,
     real_names: RwLock<Option<RealNames>>,
-    strays: AtomicU64,
+    strays: Arc<AtomicU64>,
     /// How long an authority may take to answer.
     pub(crate) handler_limit: Duration,
 }
@@ -30,10 +31,19 @@ impl Doors {
         Self {
             origin,
             authorities,
-            realms: RwLock::default(),
+            realms: Arc::default(),
             real_names: RwLock::default(),
-            strays: AtomicU64::new(0),
+            strays: Arc::default(),
             handler_limit,
+        }
+    }
+
+    /// The same realms behind another listener, with other authorities.
+    pub(crate) fn beside(&self, origin: String, authorities: Vec<Authority>) -> Self {
+        Self {
+            realms: Arc::clone(&self.realms),
+            strays: Arc::clone(&self.strays),
+            ..Self::new(origin, authorities, self.handler_limit)
         }
     }
 
@@ -111,12 +121,13 @@ impl Doors {
         self.strays.load(Ordering::Relaxed)
     }
 
-    /// The realm a path names, and the rest of the path.
+    /// The realm a path names, as it is seen from this listener, and the rest of the path.
     pub(crate) fn realm_of<'p>(&self, path_and_query: &'p str) -> Option<(Arc<Realm>, &'p str)> {
         let inside = path_and_query.strip_prefix("/r/")?;
         let (name, rest) = inside.split_at(inside.find(['/', '?']).unwrap_or(inside.len()));
-        let realms = self.realms.read().unwrap_or_else(PoisonError::into_inner);
-        Some((Arc::clone(realms.get(name)?), rest))
+        let realm = self.open_realm(name)?;
+        let here = realm.origin() == self.origin;
+        Some((if here { realm } else { realm.through(&self.origin) }, rest))
     }
 
     pub(crate) fn authority_of(&self, path: &str) -> Option<&Authority> {

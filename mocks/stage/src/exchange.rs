@@ -4,7 +4,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::State};
 use bytes::Bytes;
-use etalon_journal::{Blame, Event, Side, Silence};
+use etalon_journal::{Blame, Event, Side, Silence, during};
 use futures::FutureExt;
 use http::{HeaderMap, Request, Response, StatusCode, Uri, header, request::Parts};
 use tokio::{
@@ -126,7 +126,7 @@ impl Exchange {
         let (_here, presence) = watch::channel(());
         parts.extensions.insert(Presence(presence));
         let (to_client, from_handler) = oneshot::channel();
-        tokio::spawn(async move {
+        tokio::spawn(during(self.to, async move {
             let request = Request::from_parts(parts, Body::from(body));
             let played = AssertUnwindSafe(timeout(limit, router.oneshot(request))).catch_unwind().await;
             let response = match played {
@@ -153,7 +153,7 @@ impl Exchange {
             let status = response.status();
             // A client that leaves from here on was still there when the answer was ready.
             let _ = to_client.send(self.answered(status, response).await);
-        });
+        }));
         from_handler
             .await
             .unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "No answer was made.\n"))

@@ -1,4 +1,5 @@
-//! A TLS listener: binding, serving a router within bounds, showing another certificate, ending gracefully. What is said over it is not known here.
+//! A listener, with TLS or without: binding, serving a router within bounds, showing another certificate, ending gracefully. What is said over
+//! it is not known here.
 
 use std::{
     io,
@@ -10,6 +11,7 @@ use std::{
 use axum::Router;
 use axum_server::{
     Handle,
+    accept::{Accept, DefaultAcceptor},
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
 use hyper_util::rt::TokioTimer;
@@ -17,7 +19,11 @@ use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
-use tokio::task::JoinHandle;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    task::JoinHandle,
+};
 
 use crate::{StageError, connections::BoundedAcceptor};
 
@@ -60,12 +66,18 @@ impl Bound {
     /// `https://host:port`, without a slash at the end. Without a `host`, the address is named.
     #[must_use]
     pub fn origin(&self, host: Option<&str>) -> String {
+        format!("https://{}", self.named(host))
+    }
+
+    /// The same without TLS: `http://host:port`.
+    #[must_use]
+    pub fn plain_origin(&self, host: Option<&str>) -> String {
+        format!("http://{}", self.named(host))
+    }
+
+    fn named(&self, host: Option<&str>) -> String {
         let named = host.map(|host| host.parse().map_or_else(|_| host.to_owned(), in_address));
-        format!(
-            "https://{}:{}",
-            named.unwrap_or_else(|| in_address(self.address.ip())),
-            self.address.port()
-        )
+        format!("{}:{}", named.unwrap_or_else(|| in_address(self.address.ip())), self.address.port())
     }
 
     /// The address it is.
@@ -79,9 +91,32 @@ impl Bound {
     /// # Errors
     /// The certificate does not go with its key.
     pub fn serve(self, tls: Tls<'_>, router: Router, most_connections: usize) -> Result<Listener, StageError> {
-        let Self { listener, address } = self;
         let shown = RustlsConfig::from_config(Arc::new(server_config(tls)?));
         let acceptor = RustlsAcceptor::new(shown.clone()).handshake_timeout(HANDSHAKE_LIMIT);
+        self.accept_with(acceptor, Some(shown), router, most_connections)
+    }
+
+    /// The same without TLS: for what the field serves in the clear.
+    ///
+    /// # Errors
+    /// The system does not let it be served.
+    pub fn serve_plain(self, router: Router, most_connections: usize) -> Result<Listener, StageError> {
+        self.accept_with(DefaultAcceptor::new(), None, router, most_connections)
+    }
+
+    fn accept_with<A>(
+        self,
+        acceptor: A,
+        shown: Option<RustlsConfig>,
+        router: Router,
+        most_connections: usize,
+    ) -> Result<Listener, StageError>
+    where
+        A: Accept<TcpStream, Router, Service = Router> + Clone + Send + Sync + 'static,
+        A::Stream: AsyncRead + AsyncWrite + Unpin + Send,
+        A::Future: Send,
+    {
+        let Self { listener, address } = self;
         let handle = Handle::new();
         let mut server = axum_server::from_tcp(listener)
             .map_err(|source| StageError::Listen { address, source })?
@@ -107,7 +142,8 @@ impl Bound {
 /// A listener that serves.
 pub struct Listener {
     address: SocketAddr,
-    shown: RustlsConfig,
+    /// Nothing where it speaks without TLS.
+    shown: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
     serving: Option<JoinHandle<io::Result<()>>>,
 }
@@ -124,7 +160,9 @@ impl Listener {
     /// # Errors
     /// The certificate does not go with its key.
     pub fn show(&self, tls: Tls<'_>) -> Result<(), StageError> {
-        self.shown.reload_from_config(Arc::new(server_config(tls)?));
+        if let Some(shown) = &self.shown {
+            shown.reload_from_config(Arc::new(server_config(tls)?));
+        }
         Ok(())
     }
 

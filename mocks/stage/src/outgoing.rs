@@ -44,6 +44,8 @@ pub struct OutgoingRequest {
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
+    /// Header fields, those of one name in the order they came.
+    pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
     /// Number of the request's entry in the journal.
@@ -157,12 +159,13 @@ impl HttpClient {
                     Event::Response {
                         to,
                         status,
-                        headers,
+                        headers: headers.clone(),
                         body: Body::of(&body),
                     },
                 );
                 Ok(Answer {
                     status,
+                    headers,
                     body,
                     request_entry: to,
                 })

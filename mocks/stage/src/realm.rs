@@ -57,11 +57,20 @@ impl Realm {
 
     /// The same country as one sees it who reaches it at `origin` without a path in front, as a real service is reached.
     pub(crate) fn reached_at(&self, origin: &str) -> Arc<Self> {
+        self.seen_at(origin, String::new())
+    }
+
+    /// The same country as one sees it who comes through another listener, below the same path.
+    pub(crate) fn through(&self, origin: &str) -> Arc<Self> {
+        self.seen_at(origin, self.path.clone())
+    }
+
+    fn seen_at(&self, origin: &str, path: String) -> Arc<Self> {
         Arc::new(Self {
             name: self.name.clone(),
             seed: self.seed,
             origin: origin.to_owned(),
-            path: String::new(),
+            path,
             journal: self.journal.clone(),
             clock: Arc::clone(&self.clock),
             slots: Arc::clone(&self.slots),

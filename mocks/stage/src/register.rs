@@ -27,6 +27,11 @@ impl<T> Register<T> {
         item
     }
 
+    /// Takes away what is filed under `key`.
+    pub fn remove(&self, key: &str) -> Option<Arc<T>> {
+        self.held.write().unwrap_or_else(PoisonError::into_inner).remove(key)
+    }
+
     /// What is filed under `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Arc<T>> {

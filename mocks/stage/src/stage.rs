@@ -11,6 +11,7 @@ use crate::{
     doors::Doors,
     exchange::{HANDLER_LIMIT, enter},
     listener::{Bound, Listener, Tls},
+    side_door::SideDoor,
 };
 
 /// The most connections at a time; the next one waits.
@@ -19,6 +20,7 @@ pub const MAX_CONNECTIONS: usize = 1024;
 const MAX_REALM_NAME: usize = 100;
 
 /// An authority and its pages. Requests below `prefix` (inside of `/r/{realm}`) are its own, and journalled under its name.
+#[derive(Clone)]
 pub struct Authority {
     /// Its name in the journal.
     pub name: &'static str,
@@ -45,6 +47,9 @@ pub enum StageError {
     /// The name would not survive in an address.
     #[error("`{0}` cannot name a realm: use 1 to 100 letters, digits, `-` or `_`")]
     RealmName(String),
+    /// Nobody listens any more.
+    #[error("the nation has closed; start another one")]
+    Closed,
     /// There is such a realm already.
     #[error("a realm `{0}` is open already: close it, or choose another name")]
     RealmTaken(String),
@@ -85,6 +90,12 @@ impl Stage {
     #[must_use]
     pub fn stray_requests(&self) -> u64 {
         self.doors.strays()
+    }
+
+    /// A second listener of the same realms for other `authorities`, without TLS; nobody listens before somebody asks for it.
+    #[must_use]
+    pub fn side_door(&self, bind: SocketAddr, host: Option<&str>, authorities: Vec<Authority>) -> SideDoor {
+        SideDoor::new(Arc::clone(&self.doors), bind, host.map(str::to_owned), authorities)
     }
 
     /// Opens a realm. `furnish` sets up what its authorities keep, before anybody can reach it.
