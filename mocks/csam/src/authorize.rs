@@ -96,6 +96,9 @@ impl Desk {
         if !self.csam.means_of(&person.id).contains(&means) {
             return self.refuse(headers, &refused("means-not-registered"));
         }
+        if !means.is_in_use_at(self.now(), &self.csam.parameters.codes) {
+            return self.refuse(headers, &refused("means-withdrawn"));
+        }
         self.authenticate(headers, request, &person, means, "direction")
     }
 

@@ -10,7 +10,7 @@ use crate::{Level, SubjectStrategy, desk::Desk, grant::Grant, issuer, tickets::u
 
 const SUBJECT_LENGTH: usize = 32;
 /// Below this level an account is self-registered and not tied to the National Register [F].
-const TIED_TO_REGISTER: Level = Level(200);
+pub(crate) const TIED_TO_REGISTER: Level = Level(200);
 
 impl Desk {
     pub(crate) fn id_token_claims(

@@ -2,7 +2,10 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use etalon_certs::{CertificateError, RsaKey, SignedBy, TestRoot, Validity, signing_certificate};
-use etalon_wire::{Jwk, KeyRefusal, SigningKey, base64url};
+use etalon_wire::{
+    Jwk, KeyRefusal, SigningKey, base64url,
+    xmlsec::{Credential, CredentialRefusal},
+};
 use serde_json::{Value, json};
 
 /// A signing key, made once and shared between realms.
@@ -10,6 +13,7 @@ use serde_json::{Value, json};
 pub struct CsamKey {
     signing: SigningKey,
     jwk: Jwk,
+    credential: Credential,
 }
 
 /// Why a key cannot be used.
@@ -21,6 +25,9 @@ pub enum KeyError {
     /// It is no signing key.
     #[error(transparent)]
     Key(#[from] KeyRefusal),
+    /// Its certificate does not go with it.
+    #[error(transparent)]
+    Credential(#[from] CredentialRefusal),
 }
 
 impl CsamKey {
@@ -30,17 +37,23 @@ impl CsamKey {
     /// The key is no RSA key, or the root refuses it.
     pub fn new(key: &RsaKey, root: &TestRoot) -> Result<Self, KeyError> {
         let certificate = signing_certificate(key, "Etalon CSAM FAS", SignedBy::Root(root), Validity::wide())?;
+        let credential = Credential::new(key.pkcs8_der(), &certificate)?;
         let chain = [certificate, root.der()];
         let unnamed = SigningKey::from_pkcs8(key.pkcs8_der(), "")?.jwk(&chain);
         let signing = SigningKey::from_pkcs8(key.pkcs8_der(), thumbprint(&unnamed))?;
         let jwk = signing.jwk(&chain);
-        Ok(Self { signing, jwk })
+        Ok(Self { signing, jwk, credential })
     }
 
     /// The public half.
     #[must_use]
     pub fn jwk(&self) -> &Jwk {
         &self.jwk
+    }
+
+    /// The same key as SAML uses it.
+    pub(crate) fn credential(&self) -> &Credential {
+        &self.credential
     }
 
     pub(crate) fn sign(&self, claims: &Value) -> String {

@@ -1,6 +1,8 @@
 //! The digital keys a person can log in with, and the level each reaches (docs/csam.md, 1.6).
 
-use crate::Level;
+use jiff::Timestamp;
+
+use crate::{CodeParameters, Level};
 
 /// A digital key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,11 +17,17 @@ pub enum Means {
     Mail,
     /// A user name and a password.
     Password,
+    /// A security code by text message, withdrawn.
+    TextMessage,
+    /// The citizen token, a paper card with codes, withdrawn.
+    CitizenToken,
 }
 
 impl Means {
-    /// All of them, the strongest first.
+    /// All that people have today, the strongest first.
     pub const ALL: [Self; 5] = [Self::Eid, Self::Itsme, Self::Totp, Self::Mail, Self::Password];
+    /// Those that were withdrawn: a person has them only where that is said, and they are refused from a day on.
+    pub const WITHDRAWN: [Self; 2] = [Self::TextMessage, Self::CitizenToken];
 
     /// As forms and journals spell it.
     #[must_use]
@@ -30,23 +38,40 @@ impl Means {
             Self::Totp => "totp",
             Self::Mail => "mail",
             Self::Password => "password",
+            Self::TextMessage => "sms",
+            Self::CitizenToken => "token",
         }
     }
 
-    /// The means of that name.
+    /// The means of that name, withdrawn ones included.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|means| means.name() == name)
+        Self::ALL.into_iter().chain(Self::WITHDRAWN).find(|means| means.name() == name)
     }
 
-    /// The level it reaches. 500, 450, 400 and 200 are the operator's [F]; 350 for mail is a guess [G].
+    /// Whether it can be used at `now`.
+    pub(crate) fn is_in_use_at(self, now: Timestamp, parameters: &CodeParameters) -> bool {
+        match self {
+            Self::TextMessage => now < parameters.text_message_used_until,
+            Self::CitizenToken => now < parameters.citizen_token_used_until,
+            _ => true,
+        }
+    }
+
+    /// Whether a code has to be entered on a page of its own.
+    pub(crate) fn asks_for_code(self) -> bool {
+        matches!(self, Self::Totp | Self::Mail | Self::TextMessage | Self::CitizenToken)
+    }
+
+    /// The level it reaches. 500, 450, 400 and 200 are the operator's [F]; 350 for mail and 300 for the citizen token are guesses [G].
     #[must_use]
     pub fn level(self) -> Level {
         Level(match self {
             Self::Eid => 500,
             Self::Itsme => 450,
-            Self::Totp => 400,
+            Self::Totp | Self::TextMessage => 400,
             Self::Mail => 350,
+            Self::CitizenToken => 300,
             Self::Password => 200,
         })
     }
@@ -60,9 +85,12 @@ impl Means {
         }
     }
 
-    /// Those that reach `level`, the strongest first.
-    pub(crate) fn reaching(level: Level) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |means| means.level() >= level)
+    /// Those that reach `level` and can be used at `now`, the strongest first.
+    pub(crate) fn offered(level: Level, now: Timestamp, parameters: &CodeParameters) -> Vec<Self> {
+        let mut offered: Vec<Self> = Self::ALL.into_iter().chain(Self::WITHDRAWN).collect();
+        offered.retain(|means| means.level() >= level && means.is_in_use_at(now, parameters));
+        offered.sort_by_key(|means| std::cmp::Reverse(means.level()));
+        offered
     }
 
     /// The one that reaches exactly `level`.

@@ -2,6 +2,8 @@
 
 use jiff::SignedDuration;
 
+use crate::{CodeParameters, SamlParameters};
+
 /// How long a code may wait for its exchange: AM's default [G].
 pub const CODE_LIFETIME: SignedDuration = SignedDuration::from_secs(120);
 /// How long ID and access tokens last [G].
@@ -28,6 +30,10 @@ pub struct Parameters {
     pub default_level: u16,
     /// What `sub` says.
     pub subject: SubjectStrategy,
+    /// The SAML side.
+    pub saml: SamlParameters,
+    /// Security codes, and means that were withdrawn.
+    pub codes: CodeParameters,
 }
 
 /// What `sub` says. Clients have been seen to read the national number from it or from `egovNRN` [C].
@@ -49,6 +55,8 @@ impl Default for Parameters {
             login_page_lifetime: LOGIN_PAGE_LIFETIME,
             default_level: DEFAULT_LEVEL,
             subject: SubjectStrategy::default(),
+            saml: SamlParameters::default(),
+            codes: CodeParameters::default(),
         }
     }
 }

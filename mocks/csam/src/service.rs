@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
 use etalon_people::Person;
@@ -11,11 +11,14 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    AUTHORITY, Client, CsamDirection, CsamKey, Means, Parameters,
+    AUTHORITY, Client, CsamDirection, CsamKey, ItsmePartner, Means, Parameters,
     chooser::OpenLogin,
+    code::SecurityCodes,
     fault::{Armed, Fault, Moment, Mutation},
     grant::{Code, Grant},
+    itsme::AtItsme,
     keys::KeyRing,
+    saml::{Party, SamlSession},
     session::Session,
     tickets::Tickets,
 };
@@ -26,14 +29,21 @@ pub struct Csam {
     pub(crate) parameters: Parameters,
     pub(crate) people: Arc<Register<Person>>,
     pub(crate) clients: Register<Client>,
+    pub(crate) parties: Register<Party>,
     pub(crate) directions: Directions<CsamDirection>,
     pub(crate) logins: Tickets<OpenLogin>,
     pub(crate) sessions: Tickets<Session>,
     pub(crate) codes: Tickets<Code>,
     pub(crate) access_tokens: Tickets<AccessToken>,
     pub(crate) id_tokens: Tickets<IssuedIdToken>,
+    /// By session index.
+    pub(crate) saml_sessions: Tickets<SamlSession>,
     /// By client and person: what their last login carries.
     pub(crate) armed: Tickets<Arc<Armed>>,
+    pub(crate) security_codes: SecurityCodes,
+    /// Logins that went to itsme, by the `state` they went with.
+    pub(crate) at_itsme: Tickets<AtItsme>,
+    itsme: OnceLock<ItsmePartner>,
     means: RwLock<HashMap<String, Vec<Means>>>,
 }
 
@@ -70,13 +80,18 @@ impl Csam {
             parameters,
             people: realm.slot(),
             clients: Register::default(),
+            parties: Register::default(),
             directions: Directions::default(),
             logins: Tickets::default(),
             sessions: Tickets::default(),
             codes: Tickets::default(),
             access_tokens: Tickets::default(),
             id_tokens: Tickets::default(),
+            saml_sessions: Tickets::default(),
             armed: Tickets::default(),
+            security_codes: SecurityCodes::default(),
+            at_itsme: Tickets::default(),
+            itsme: OnceLock::new(),
             means: RwLock::default(),
         });
         realm.slots().keep(Arc::clone(&csam));
@@ -87,6 +102,16 @@ impl Csam {
     #[must_use]
     pub fn of(realm: &Realm) -> Option<Arc<Self>> {
         realm.slots().kept()
+    }
+
+    /// From now on people who choose itsme are sent there. Without this, CSAM takes their word for it. Once made, it stays.
+    pub fn rely_on_itsme(&self, partner: ItsmePartner) {
+        let _ = self.itsme.set(partner);
+    }
+
+    /// The itsme that people are sent to, if there is one.
+    pub(crate) fn itsme(&self) -> Option<&ItsmePartner> {
+        self.itsme.get()
     }
 
     /// Registers a relying party, in place of an earlier one with its identifier.
@@ -101,7 +126,16 @@ impl Csam {
         self.clients.add(&id, client);
     }
 
-    /// Leaves a person only these means. Without this, a person has all.
+    /// Knows a relying party no more: whatever it asks for is refused from now on. False where it was not known.
+    pub fn remove_client(&self, realm: &Realm, id: &str) -> bool {
+        let known = self.clients.remove(id).is_some();
+        if known {
+            realm.state(AUTHORITY, "client-removed", json!({ "client": id }));
+        }
+        known
+    }
+
+    /// Leaves a person only these means. Without this, a person has all but those that were withdrawn.
     pub fn set_means(&self, realm: &Realm, person: &str, means: &[Means]) {
         let names: Vec<_> = means.iter().map(|means| means.name()).collect();
         realm.state(AUTHORITY, "means-set", json!({"person": person, "means": names}));

@@ -18,6 +18,8 @@ pub(crate) const SESSION_COOKIE: &str = "fas_session";
 pub(crate) struct Session {
     /// Names the session in tokens (`sid`); says nothing about the cookie.
     pub(crate) sid: String,
+    /// What the cookie says.
+    pub(crate) ticket: String,
     pub(crate) person: Arc<Person>,
     pub(crate) means: Means,
     pub(crate) authenticated_at: Timestamp,
@@ -48,14 +50,15 @@ impl Desk {
             self.csam.sessions.take(old);
         }
         let now = self.now();
+        let cookie = unguessable();
         let session = Session {
             sid: unguessable(),
+            ticket: cookie.clone(),
             person: Arc::clone(person),
             means,
             authenticated_at: now,
             last_used: now,
         };
-        let cookie = unguessable();
         self.mark_secret("session", &cookie);
         self.csam.sessions.hold(&cookie, session.clone());
         (session, self.cookie(SESSION_COOKIE, &cookie))

@@ -2,8 +2,15 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 mod browser;
+pub(crate) mod portal;
 
-use std::{io, net::SocketAddr, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    io,
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 pub(crate) use browser::{Browser, Page};
 use etalon_certs::{KeyPool, TestRoot, server_certificate};
@@ -11,7 +18,7 @@ use etalon_csam::{Client, Csam, CsamKey, Parameters, issuer};
 use etalon_journal::{Entry, Event, Fields, Journal, Sink};
 use etalon_people::Person;
 use etalon_stage::{Authority, Realm, Register, Stage, Tls};
-use etalon_wire::encode_form;
+use etalon_wire::{WIDEST_OTP_DRIFT, encode_form, totp_of_address};
 
 /// Names and values of a form or query.
 pub(crate) type Pairs<'a> = &'a [(&'a str, &'a str)];
@@ -28,7 +35,12 @@ pub(crate) struct Country {
     pub root_pem: String,
     pub anna: Person,
     pub bert: Person,
+    /// By person: the step of the code that was typed in last.
+    typed: Mutex<BTreeMap<String, u64>>,
 }
+
+/// Steps that CSAM allows an app to be off here: as many logins of one person as that are possible while the clock stands still.
+const DRIFT: u8 = WIDEST_OTP_DRIFT;
 
 struct Nowhere;
 impl Sink for Nowhere {
@@ -40,6 +52,13 @@ impl Sink for Nowhere {
 impl Country {
     /// Standing still at 10:00 on 9 April 2026.
     pub(crate) fn open() -> Self {
+        let mut parameters = Parameters::default();
+        parameters.codes.app_drift = DRIFT;
+        Self::open_with(parameters)
+    }
+
+    /// The same, with these parameters.
+    pub(crate) fn open_with(parameters: Parameters) -> Self {
         let root = TestRoot::fresh().unwrap();
         let pool = KeyPool::open(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("keys")).unwrap();
         let keys: Vec<_> = pool
@@ -63,7 +82,7 @@ impl Country {
         let at = Some("2026-04-09T08:00:00Z".parse().unwrap());
         let realm = stage
             .open_realm(&journal, "belgium", 42, at, |realm| {
-                Csam::settle(realm, &keys, Parameters::default());
+                Csam::settle(realm, &keys, parameters);
             })
             .unwrap();
         let csam = Csam::of(&realm).unwrap();
@@ -80,6 +99,7 @@ impl Country {
             root_pem: root.pem(),
             anna,
             bert,
+            typed: Mutex::default(),
         }
     }
 
@@ -123,7 +143,22 @@ impl Country {
     /// Logs a person in on the page that `opened` leads to, and returns the answer to the form.
     pub(crate) async fn choose(&self, browser: &mut Browser, opened: &Page, person: &str, means: &str) -> Page {
         let page = browser.follow(opened).await;
-        browser.submit(&page, "csam-choose", &[("means", means), ("person", person)]).await
+        let answer = browser.submit(&page, "csam-choose", &[("means", means), ("person", person)]).await;
+        if means != "totp" || !answer.location().is_some_and(|to| to.contains("/XUI/code?")) {
+            return answer;
+        }
+        let page = browser.follow(&answer).await;
+        browser.submit(&page, "csam-code", &[("code", &self.next_app_code(person))]).await
+    }
+
+    /// A code of the person's app that was not typed in before.
+    pub(crate) fn next_app_code(&self, person: &str) -> String {
+        let (totp, secret) = totp_of_address(&self.csam.app_address(&self.realm, person).unwrap()).unwrap();
+        let first = totp.step_at(self.realm.now().as_second()) - u64::from(DRIFT);
+        let mut typed = self.typed.lock().unwrap();
+        let step = typed.get(person).map_or(first, |last| first.max(last + 1));
+        typed.insert(person.to_owned(), step);
+        totp.code_at(&secret, i64::try_from(step).unwrap() * i64::from(totp.period))
     }
 
     /// A code for Anna, logged in with the app.
