@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::cpu::pool;
 
 /// Writes lines as a run does: one write for each.
-pub(crate) struct Lines(Mutex<File>);
+pub(crate) struct Lines(pub(crate) Mutex<File>);
 
 impl Sink for Lines {
     fn append(&self, entry: &Entry) -> io::Result<()> {

@@ -102,12 +102,14 @@ impl Frame {
     }
 
     /// The pages of a realm: name, path below the realm, title.
-    pub(crate) fn pages_of_realm(&self) -> [(&'static str, &'static str, &str); 6] {
+    pub(crate) fn pages_of_realm(&self) -> [(&'static str, &'static str, &str); 8] {
         [
             ("realm", "", self.tr("Overview")),
             ("people", "/people", self.tr("People")),
             ("clients", "/clients", self.tr("Relying parties")),
+            ("documents", "/documents", self.tr("Documents")),
             ("directions", "/directions", self.tr("Directions")),
+            ("mailbox", "/mailbox", self.tr("Mail and codes")),
             ("clock", "/clock", self.tr("Clock")),
             ("journal", "/journal", self.tr("Journal")),
         ]

@@ -38,7 +38,7 @@ use tokio::sync::{OnceCell, Semaphore};
 use crate::{
     access::Access,
     journal::{pages as journal_pages, stream},
-    pages::{clients, clock, directions, people, realm, realms, root, sign_in},
+    pages::{clients, clock, directions, documents, mailbox, people, realm, realms, root, sign_in},
     problem::not_found,
     visit::Visit,
 };
@@ -106,6 +106,11 @@ fn routes() -> Router<Arc<Console>> {
         .route("/console/realms/{realm}/people", get(people::show).post(people::add))
         .route("/console/realms/{realm}/people/{person}/means", post(people::set_means))
         .route("/console/realms/{realm}/clients", get(clients::show).post(clients::register))
+        .route("/console/realms/{realm}/mailbox", get(mailbox::show).post(mailbox::direct))
+        .route("/console/realms/{realm}/clients/remove", post(clients::remove))
+        .route("/console/realms/{realm}/documents", get(documents::show).post(documents::lay_down))
+        .route("/console/realms/{realm}/documents/publish", post(documents::publish))
+        .route("/console/realms/{realm}/documents/network", post(documents::connect))
         .route("/console/realms/{realm}/clock", get(clock::show).post(clock::set))
         .route("/console/realms/{realm}/clock/step", post(clock::step))
         .route("/console/realms/{realm}/directions", get(directions::show).post(directions::set))

@@ -19,6 +19,14 @@ pub(crate) const CSAM_DIRECTIONS: [&str; 6] = [
 /// The directions for hospitals.
 pub(crate) const HOSPITAL_DIRECTIONS: [&str; 6] = ["down", "silent", "slow", "truncated", "wrong-document", "wrong-patient"];
 
+/// When a patient may read a document.
+pub(crate) const ACCESS_RULES: [(&str, &str); 4] = [
+    ("immediate", "at once"),
+    ("after-days", "after some days"),
+    ("never", "never"),
+    ("releasable", "once a physician has released it"),
+];
+
 pub(crate) fn clock(kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::Real => "real time",
@@ -48,6 +56,8 @@ pub(crate) fn means(name: &str) -> &str {
         "totp" => "Code by mobile app",
         "mail" => "Code by e-mail",
         "password" => "User name and password",
+        "sms" => "Code by text message (withdrawn)",
+        "token" => "Citizen token (withdrawn)",
         other => other,
     }
 }
@@ -66,7 +76,13 @@ pub(crate) fn direction(name: &str) -> &str {
         "slow" => "Answer later than a client should wait",
         "truncated" => "Announce the whole answer and send half of it",
         "wrong-document" => "Hand over another document of the same patient",
+        "flawed-list" => "A flaw in a revocation list",
+        "flawed-status-answer" => "A flaw in a status answer",
         "wrong-patient" => "Hand over a document of another patient",
+        "late" => "It comes a quarter of an hour later",
+        "lost" => "It never comes",
+        "bounced" => "It comes back as undeliverable",
+        "refused" => "It is not taken: there is no such box",
         other => other,
     }
 }

@@ -137,6 +137,24 @@ impl Hospital {
         Ok(())
     }
 
+    /// Everything that is laid down, in the order of the references.
+    #[must_use]
+    pub fn documents(&self) -> Vec<Document> {
+        self.documents.all().iter().map(|laid| laid.document.clone()).collect()
+    }
+
+    /// The document of that reference.
+    #[must_use]
+    pub fn document(&self, reference: &str) -> Option<Document> {
+        self.documents.get(reference).map(|laid| laid.document.clone())
+    }
+
+    /// The network that it publishes to (`https://host:port`), once it was connected to one.
+    #[must_use]
+    pub fn network_address(&self) -> Option<String> {
+        self.network().map(|network| network.base_url)
+    }
+
     /// The marker in a document's letter.
     #[must_use]
     pub fn canary(&self, reference: &str) -> Option<String> {

@@ -17,6 +17,9 @@ pub struct NationConfig {
     pub bind: IpAddr,
     /// The port to listen on; a free one where none is named.
     pub port: Option<u16>,
+    /// The port for revocation lists and status answers, in plain HTTP; a free one where none is named. It is opened when the first realm needs
+    /// it. Certificates name it, so that what was issued before a restart is found again only under the same one.
+    pub pki_port: Option<u16>,
     /// The name or address that clients call the nation by, where it is not the address it listens on: it stands in issuers, metadata and the
     /// certificate.
     pub public_host: Option<String>,
@@ -46,6 +49,7 @@ impl NationConfig {
             journal,
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: None,
+            pki_port: None,
             public_host: None,
             data_dir: data_dir.into(),
             root: RootChoice::Fresh,

@@ -5,7 +5,7 @@ use etalon_csam::KeyError;
 use etalon_people::CastRefusal;
 use etalon_stage::StageError;
 
-use crate::keeping::KeepError;
+use crate::{keeping::KeepError, pki::PkiError};
 
 /// An environment error: nothing about the system under test follows from it.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +22,9 @@ pub enum NationError {
     /// What lasts of a realm cannot be kept, or what was kept not be read.
     #[error(transparent)]
     Keep(#[from] KeepError),
+    /// A realm's certificate authorities cannot be founded.
+    #[error(transparent)]
+    Pki(#[from] PkiError),
     /// A person of that name cannot live in the realm.
     #[error(transparent)]
     Newcomer(#[from] CastRefusal),

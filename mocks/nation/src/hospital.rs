@@ -96,6 +96,30 @@ impl HospitalHandle {
         self.hospital.publish(&self.realm, reference).await
     }
 
+    /// Everything that is laid down, in the order of the references.
+    #[must_use]
+    pub fn documents(&self) -> Vec<Document> {
+        self.hospital.documents()
+    }
+
+    /// The document of that reference.
+    #[must_use]
+    pub fn document(&self, reference: &str) -> Option<Document> {
+        self.hospital.document(reference)
+    }
+
+    /// The network that it publishes to (`https://host:port`), once it was connected to one.
+    #[must_use]
+    pub fn network_address(&self) -> Option<String> {
+        self.hospital.network_address()
+    }
+
+    /// Its name in the addresses of its repository: always the same.
+    #[must_use]
+    pub fn name_in_addresses(&self) -> &'static str {
+        self.hospital.institution().publisher_name
+    }
+
     /// The marker in a document's letter.
     #[must_use]
     pub fn canary(&self, reference: &str) -> Option<String> {

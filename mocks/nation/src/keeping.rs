@@ -15,7 +15,12 @@ use etalon_stage::ClockMode;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::RealmHandle;
+use crate::{
+    RealmHandle,
+    keeping_itsme::KeptItsme,
+    pki::{KeptCertificates, PkiError},
+    service_providers::KeptServiceProvider,
+};
 
 /// Version of the file. A higher one is refused.
 const FORMAT: u32 = 1;
@@ -102,6 +107,12 @@ pub(crate) struct KeptRealm {
     clock: KeptClock,
     people: Vec<KeptPerson>,
     clients: Vec<KeptClient>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    itsme: Option<KeptItsme>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    service_providers: Vec<KeptServiceProvider>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    certificates: Option<KeptCertificates>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -117,6 +128,9 @@ enum KeptClock {
 struct KeptPerson {
     person: Person,
     means: Vec<String>,
+    /// The secret of their app, where one was set up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    app: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -136,6 +150,7 @@ impl KeptRealm {
             KeptPerson {
                 person: Person::clone(person),
                 means,
+                app: realm.app_secret(&person.id),
             }
         };
         Self {
@@ -149,6 +164,9 @@ impl KeptRealm {
             },
             people: realm.people().iter().map(kept).collect(),
             clients: realm.clients().iter().map(|client| KeptClient::of(client)).collect(),
+            itsme: KeptItsme::of(realm),
+            service_providers: realm.service_providers().into_iter().map(KeptServiceProvider::of).collect(),
+            certificates: realm.kept_certificates(),
         }
     }
 
@@ -186,6 +204,13 @@ impl KeptRealm {
         if path.file_stem().and_then(|stem| stem.to_str()) != Some(&kept.name) {
             return Err(damaged(format!("it holds the realm `{}`, under another name", kept.name)));
         }
+        let unreadable = kept
+            .people
+            .iter()
+            .find(|kept| kept.app.as_deref().is_some_and(|app| !etalon_csam::is_app_secret(app)));
+        if let Some(kept) = unreadable {
+            return Err(damaged(format!("the app of `{}` has no secret that could be one", kept.person.id)));
+        }
         if let Some(unknown) = kept
             .people
             .iter()
@@ -198,7 +223,7 @@ impl KeptRealm {
     }
 
     /// Puts into `realm` what was kept.
-    pub(crate) fn restore(self, realm: &RealmHandle) {
+    pub(crate) fn restore(self, realm: &RealmHandle) -> Result<(), PkiError> {
         match self.clock {
             KeptClock::Real => {}
             KeptClock::Offset { seconds } => realm.offset(SignedDuration::from_secs(seconds)),
@@ -210,10 +235,25 @@ impl KeptRealm {
             if means != Means::ALL {
                 realm.set_means(&kept.person.id, &means);
             }
+            if let Some(secret) = &kept.app {
+                realm.keep_app(&kept.person.id, secret);
+            }
         }
         for kept in self.clients {
             realm.register_client(kept.into_client());
         }
+        for kept in self.service_providers {
+            kept.restore(realm);
+        }
+        if let Some(itsme) = self.itsme {
+            itsme.restore(realm);
+        }
+        if let Some(certificates) = self.certificates {
+            realm.keep_certificates(certificates);
+            // Whoever holds one of them asks at its address, without telling anybody here first.
+            realm.pki()?;
+        }
+        Ok(())
     }
 }
 

@@ -14,14 +14,16 @@ use etalon_certs::{KeptRoot, KeyPool, ServerIdentity, SubjectName, TestRoot, ser
 use etalon_csam::{Csam, CsamKey, Parameters};
 use etalon_hospital::Hospitals;
 use etalon_journal::{Journal, Unwritten};
-use etalon_stage::{Authority, HttpClient, Realm, Repositories, Stage};
+use etalon_stage::{Authority, HttpClient, Realm, Repositories, SideDoor, Stage};
 use jiff::Timestamp;
 
 use crate::{
     NationConfig, NationError, RealmHandle, RootChoice,
     addresses::{names, tls},
     data_folder,
+    itsme::{self, ItsmeKeys},
     keeping::{Keeping, KeptRealm},
+    pki::{self, Founding, PkiDoor},
 };
 
 /// Signing keys that realms share in turn: enough that neighbours differ, few enough to be made quickly the first time.
@@ -40,9 +42,12 @@ pub struct Nation {
     product_identity: ServerIdentity,
     pub(crate) stage: Stage,
     keys: Vec<Arc<CsamKey>>,
+    itsme_keys: ItsmeKeys,
     next_key: AtomicUsize,
     client: HttpClient,
     kept_in: RwLock<Option<PathBuf>>,
+    founding: Arc<Founding>,
+    side_door: Arc<SideDoor>,
     /// The stage forwards to them; they close with the nation.
     _repositories: Repositories,
 }
@@ -57,22 +62,25 @@ impl Nation {
             journal,
             bind,
             port,
+            pki_port,
             public_host,
             data_dir,
             root,
             memory,
         } = config;
-        let (root, keys) = tokio::task::spawn_blocking(move || -> Result<_, NationError> {
+        let founding = Arc::new(Founding::new(data_dir.clone()));
+        let (root, keys, itsme_keys) = tokio::task::spawn_blocking(move || -> Result<_, NationError> {
             let root = match root {
                 RootChoice::Fresh => TestRoot::fresh()?,
                 RootChoice::Kept => KeptRoot::open(&data_dir)?.into_root(),
             };
             let keys = KeyPool::open(&data_dir)?.keys(SIGNING_KEYS)?;
+            let itsme_keys = ItsmeKeys::of(&keys)?;
             let keys = keys
                 .iter()
                 .map(|key| Ok(Arc::new(CsamKey::new(key, &root)?)))
                 .collect::<Result<Vec<_>, NationError>>()?;
-            Ok((root, keys))
+            Ok((root, keys, itsme_keys))
         })
         .await??;
         let names = names(bind, public_host.as_deref());
@@ -86,6 +94,16 @@ impl Nation {
                 router: etalon_csam::router(),
             },
             Authority {
+                name: etalon_csam::AUTHORITY,
+                prefix: etalon_csam::PAGES_PREFIX,
+                router: etalon_csam::router(),
+            },
+            Authority {
+                name: etalon_itsme::AUTHORITY,
+                prefix: etalon_itsme::PREFIX,
+                router: etalon_itsme::router(),
+            },
+            Authority {
                 name: etalon_hospital::AUTHORITY,
                 prefix: etalon_hospital::PREFIX,
                 router: repositories.router(),
@@ -93,6 +111,13 @@ impl Nation {
         ];
         let address = SocketAddr::new(bind, port.unwrap_or(0));
         let stage = Stage::listen(address, public_host.as_deref(), tls(&server_identity), authorities)?;
+        let of_certificates = Authority {
+            name: pki::AUTHORITY,
+            prefix: pki::PREFIX,
+            router: pki::router(Arc::clone(&founding)),
+        };
+        let pki_address = SocketAddr::new(bind, pki_port.unwrap_or(0));
+        let side_door = Arc::new(stage.side_door(pki_address, public_host.as_deref(), vec![of_certificates]));
         let root_pem = root.pem();
         let mut ours = vec![bind.to_string()];
         ours.extend(public_host.clone());
@@ -107,9 +132,12 @@ impl Nation {
             product_identity,
             stage,
             keys,
+            itsme_keys,
             next_key: AtomicUsize::new(0),
             client,
             kept_in: RwLock::default(),
+            founding,
+            side_door,
             _repositories: repositories,
         })
     }
@@ -216,7 +244,7 @@ impl Nation {
         for kept in KeptRealm::all(folder)? {
             let realm = self.open_with(&kept.name, kept.seed, None, None)?;
             let keeping = Keeping::of_realm(folder, &kept.name);
-            kept.restore(&realm);
+            kept.restore(&realm)?;
             realm.keep_with(keeping);
             opened.push(realm);
         }
@@ -251,6 +279,7 @@ impl Nation {
 
     /// Closes every realm, lets exchanges under way come to their end, and stops listening. What is kept stays.
     pub async fn close(self) {
+        self.side_door.close().await;
         self.stage.close().await;
     }
 
@@ -265,17 +294,22 @@ impl Nation {
         Ok(self.handle(realm))
     }
 
-    /// Lets the authorities move in; CSAM signs with the key whose turn it is.
+    /// Lets the authorities move in; CSAM and itsme sign with the keys whose turn it is.
     fn furnish(&self, realm: &Arc<Realm>, turn: usize) {
         let keys: Vec<_> = (0..KEYS_OF_A_REALM)
             .map(|next| Arc::clone(&self.keys[(turn + next) % self.keys.len()]))
             .collect();
-        Csam::settle(realm, &keys, Parameters::default());
+        let csam = Csam::settle(realm, &keys, Parameters::default());
+        itsme::settle(realm, &csam, &self.itsme_keys, &self.client, turn);
         Hospitals::settle(realm, &self.client);
     }
 
     fn handle(&self, realm: Arc<Realm>) -> RealmHandle {
-        RealmHandle::new(realm, self.stage.closer())
+        let pki = PkiDoor {
+            founding: Arc::clone(&self.founding),
+            side_door: Arc::downgrade(&self.side_door),
+        };
+        RealmHandle::new(realm, self.stage.closer(), pki)
     }
 }
 

@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     HospitalHandle,
     keeping::{KeepError, Keeping, KeptRealm},
+    pki::{KeptCertificates, PREFIX, Pki, PkiDoor, PkiError, PkiHandle},
 };
 
 /// An open realm. Cloning it shares it.
@@ -25,10 +26,11 @@ pub struct RealmHandle {
     pub(crate) people: Arc<Register<Person>>,
     pub(crate) clients: Arc<Register<Client>>,
     closer: RealmCloser,
+    pki: PkiDoor,
 }
 
 impl RealmHandle {
-    pub(crate) fn new(realm: Arc<Realm>, closer: RealmCloser) -> Self {
+    pub(crate) fn new(realm: Arc<Realm>, closer: RealmCloser, pki: PkiDoor) -> Self {
         let csam = Csam::of(&realm).expect("a nation settles CSAM in every realm it opens");
         let institutions = Hospitals::of(&realm).expect("a nation settles hospitals in every realm it opens");
         let handle = |hospital: &Arc<_>| HospitalHandle::new(Arc::clone(&realm), Arc::clone(hospital));
@@ -41,6 +43,7 @@ impl RealmHandle {
             institutions,
             hospitals,
             closer,
+            pki,
         }
     }
 
@@ -147,6 +150,36 @@ impl RealmHandle {
     #[must_use]
     pub fn hospitals(&self) -> &[HospitalHandle] {
         &self.hospitals
+    }
+
+    /// Who issues certificates here and tells how they stand. The first time in a nation, a listener is opened for that, and in a realm, its
+    /// authorities are founded at the realm's time.
+    ///
+    /// # Errors
+    /// The port is taken, or the folder of keys cannot be used.
+    pub fn pki(&self) -> Result<PkiHandle, PkiError> {
+        let pki = self.pki.pki_of(&self.realm)?;
+        Ok(PkiHandle::new(self.clone(), Arc::clone(&self.realm), pki))
+    }
+
+    /// Where lists and status answers are, once anybody listens for them.
+    pub(crate) fn certificates_address(&self) -> Option<String> {
+        let origin = self.pki.origin()?;
+        Some(format!("{origin}{}{PREFIX}", self.realm.path()))
+    }
+
+    /// Whether anybody asked for certificates here.
+    pub(crate) fn has_certificates(&self) -> bool {
+        self.realm.slots().kept::<Pki>().is_some()
+    }
+
+    /// What outlives a restart of its certificates, where its authorities were founded.
+    pub(crate) fn kept_certificates(&self) -> Option<KeptCertificates> {
+        self.realm.slots().kept::<Pki>().map(|pki| pki.kept())
+    }
+
+    pub(crate) fn keep_certificates(&self, kept: KeptCertificates) {
+        self.realm.slots().keep(Arc::new(kept));
     }
 
     /// Writes down which hospitals published precedence in a quarter.

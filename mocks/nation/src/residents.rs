@@ -7,6 +7,7 @@ use std::{
 
 use etalon_csam::{Client, Means};
 use etalon_people::{CastRefusal, Counters, Kind, Person, person_of};
+use etalon_stage::WaitingDirection;
 use serde_json::json;
 
 use crate::RealmHandle;
@@ -80,6 +81,7 @@ impl RealmHandle {
     /// Leaves a person only these means to log in.
     pub fn set_means(&self, person: &str, means: &[Means]) {
         self.csam.set_means(&self.realm, person, means);
+        self.itsme().set_enrolled(person, means.contains(&Means::Itsme));
         self.changed();
     }
 
@@ -106,6 +108,21 @@ impl RealmHandle {
             post_logout_redirect_uris: Vec::new(),
             scopes: USUAL_SCOPES.map(str::to_owned).to_vec(),
         });
+    }
+
+    /// Removes a relying party: CSAM knows it no more, and the directions that waited for it are taken back. False where there is none.
+    pub fn remove_client(&self, id: &str) -> bool {
+        let known = self.csam.remove_client(&self.realm, id);
+        self.clients.remove(id);
+        let meant_for_it =
+            |waiting: &&WaitingDirection| waiting.authority == etalon_csam::AUTHORITY && waiting.scope.client.as_deref() == Some(id);
+        for waiting in self.waiting_directions().iter().filter(meant_for_it) {
+            self.lift_direction(waiting.number);
+        }
+        if known {
+            self.changed();
+        }
+        known
     }
 
     /// The registered relying parties.

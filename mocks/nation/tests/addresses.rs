@@ -113,7 +113,18 @@ async fn a_realm_that_answers_to_the_real_names_serves_a_whole_login_there() {
         (&claims["iss"], &claims["egovNRN"]),
         (&issuer.as_str().into(), &anna.insz.to_string().into())
     );
-    assert!(browser.cookies.values().all(|(path, _)| path == "/fas"), "{:?}", browser.cookies);
+    // CSAM was reached by its real name, and sent the browser to itsme in the realm and back.
+    let paths: Vec<_> = browser
+        .cookies
+        .iter()
+        .map(|(name, (path, _))| (name.as_str(), path.as_str()))
+        .collect();
+    let expected = [
+        ("fas_browser", "/fas"),
+        ("fas_session", "/fas"),
+        ("itsme_browser", "/r/real/itsme/v2"),
+    ];
+    assert_eq!(paths, expected);
     let keys = format!("https://iamapps-public.belgium.be:{port}/oidc/jwk_uri.json");
     let keys: serde_json::Value = serde_json::from_str(&client().get(keys).send().await.unwrap().text().await.unwrap()).unwrap();
     assert!(keys["keys"][0]["x5c"].is_array(), "{keys}");

@@ -5,7 +5,7 @@ mod country;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use country::{Browser, api::Api, log_in, observed};
+use country::{Browser, api::Api, codes, log_in, log_in_with, observed};
 use etalon_journal::{Journal, Unwritten};
 use etalon_nation::{
     Client, Event, Kind, Nation, NationConfig,
@@ -40,10 +40,11 @@ async fn two_hundred_logins_at_once_do_not_touch_each_other() {
             let person = realm.introduce(&format!("Person {number}"), Kind::Citizen).unwrap();
             let client = client(at, number);
             realm.register_client(client.clone());
-            let (mut browser, issuer) = (Browser::new(nation.root_pem()), realm.issuer());
+            let (mut browser, issuer, realm) = (Browser::new(nation.root_pem()), realm.issuer(), realm.clone());
             logins.push(tokio::spawn(async move {
                 let means = ["eid", "itsme", "totp"][number % 3];
-                let claims = log_in(&mut browser, &issuer, &client, &person.id, means).await;
+                let code = || codes::shown(&realm.app_address(&person.id).unwrap(), realm.now().as_second());
+                let claims = log_in_with(&mut browser, &issuer, &client, (&person.id, means), code).await;
                 assert_eq!((&claims["iss"], &claims["aud"]), (&issuer.into(), &client.id.into()));
                 assert_eq!(claims["egovNRN"], person.insz.to_string());
             }));

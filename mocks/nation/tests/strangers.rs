@@ -107,6 +107,7 @@ async fn the_openidconnect_crate_logs_a_person_in() {
         let sent_on = browser
             .submit(&page, "csam-choose", &[("means", "itsme"), ("person", &anna.id)])
             .await;
+        let sent_on = country::app::approve(&mut browser, sent_on, &anna.id).await;
         assert_eq!(sent_on.location_field("state").as_ref(), Some(state.secret()));
         let code = sent_on.location_field("code").unwrap();
 

@@ -1,15 +1,13 @@
 //! The journal as it is written, as server-sent events: each is a happening, drawn like those of the page, that is new or has changed.
 
-use std::{convert::Infallible, sync::Arc, time::Duration, time::Instant};
+use std::{convert::Infallible, sync::Arc, time::Instant};
 
 use axum::{
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    response::{IntoResponse, Response, sse::Event},
 };
+use etalon_nation::control::{KEEP_ALIVE, kept_alive};
 use futures::stream;
 use serde::Deserialize;
 use tokio::{
@@ -33,8 +31,6 @@ use crate::{
 
 /// The most streams at a time.
 pub const MAX_STREAMS: usize = 64;
-/// How often a silent stream says that it is alive, and whether its session still is.
-const ALIVE_EVERY: Duration = Duration::from_secs(15);
 const LAST_EVENT_ID: &str = "last-event-id";
 
 /// The entry that a reader has seen last.
@@ -81,7 +77,7 @@ pub(crate) async fn follow(
         let event = reader.next().await?;
         Some((Ok::<_, Infallible>(event), reader))
     });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE_EVERY)).into_response()
+    kept_alive(events).into_response()
 }
 
 /// One who follows.
@@ -114,7 +110,8 @@ impl Reader {
         for entry in known.iter().take_while(|entry| entry.number <= after) {
             grouping.feed(entry);
         }
-        let mut clock = interval(ALIVE_EVERY);
+        // As often as it says that it is alive, it looks whether its session is.
+        let mut clock = interval(KEEP_ALIVE);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
             console: Arc::clone(console),

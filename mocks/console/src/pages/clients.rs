@@ -69,6 +69,16 @@ pub(crate) async fn register(State(console): State<Arc<Console>>, Path(realm): P
     }
 }
 
+pub(crate) async fn remove(State(console): State<Arc<Console>>, Path(realm): Path<String>, Sent { visit, fields }: Sent) -> Response {
+    match console.desk.remove_client(&realm, fields.value("id")).await {
+        Ok(()) => back(&format!("/console/realms/{realm}/clients"), "client-removed").into_response(),
+        Err(mistake) => {
+            let frame = frame(&visit, &realm).mistaken(mistake);
+            draw(&console, &visit, frame, realm, ClientForm::empty(), None).await
+        }
+    }
+}
+
 impl ClientForm {
     fn empty() -> Self {
         Self {

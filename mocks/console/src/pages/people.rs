@@ -157,5 +157,7 @@ fn choices(has: impl Fn(&str) -> bool) -> Vec<Choice> {
         level: means.level().0.to_string(),
         checked: has(means.name()),
     };
-    Means::ALL.into_iter().map(choice).collect()
+    // Who has a withdrawn one keeps it; nobody is offered one.
+    let withdrawn = Means::WITHDRAWN.into_iter().filter(|means| has(means.name()));
+    Means::ALL.into_iter().chain(withdrawn).map(choice).collect()
 }

@@ -4,11 +4,12 @@ use http::{StatusCode, header};
 
 use crate::visitor::{TOKEN, Visitor};
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/console/",
     "/console/realms/team-a",
     "/console/realms/team-a/people",
     "/console/realms/team-a/clients",
+    "/console/realms/team-a/documents",
     "/console/realms/team-a/directions",
     "/console/realms/team-a/clock",
     "/console/realms/team-a/journal",

@@ -2,7 +2,7 @@
 
 use etalon_nation::{
     Means,
-    control::{Desk, DirectionOrder, MeansOrder},
+    control::{Desk, DirectionOrder, DocumentOrder, MeansOrder},
 };
 use serde_json::{Map, json};
 use std::sync::Arc;
@@ -10,12 +10,14 @@ use std::sync::Arc;
 use crate::{browser::sign_in, chromium::Chromium, visitor::console};
 
 const LOOK: &str = include_str!("look.js");
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 12] = [
     ("realms", "/console/"),
     ("realm", "/console/realms/team-a"),
     ("people", "/console/realms/team-a/people"),
     ("clients", "/console/realms/team-a/clients"),
+    ("documents", "/console/realms/team-a/documents"),
     ("directions", "/console/realms/team-a/directions"),
+    ("mailbox", "/console/realms/team-a/mailbox"),
     ("clock", "/console/realms/team-a/clock"),
     ("journal", "/console/realms/team-a/journal"),
     ("entry", "/console/realms/team-a/journal/10"),
@@ -40,6 +42,13 @@ async fn lived_in(nation: &Arc<etalon_nation::Nation>) {
         means: vec![Means::Itsme.name().to_owned()],
     };
     desk.set_means("team-a", &anna, order).await.unwrap();
+    let document = DocumentOrder {
+        patient: anna.clone(),
+        title: Some("Discharge letter of the ward for long and complicated illnesses".to_owned()),
+        attachments: vec!["scan-of-the-whole-examination-in-full-resolution.pdf".to_owned()],
+        ..DocumentOrder::default()
+    };
+    desk.lay_down("team-a", "north-hospital", document).await.unwrap();
     let direction = DirectionOrder {
         authority: "csam".to_owned(),
         name: "fault".to_owned(),

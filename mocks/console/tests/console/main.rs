@@ -7,5 +7,7 @@ mod accessible;
 mod browser;
 mod chromium;
 mod forms;
+mod hospital_forms;
 mod journal;
+mod mailbox;
 mod visitor;

@@ -98,6 +98,20 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Removes a relying party, with the directions that waited for it.
+    ///
+    /// # Errors
+    /// No such realm is open, no such relying party is registered, or what is left could not be kept.
+    pub async fn remove_client(&self, realm: &str, id: &str) -> Result<(), Problem> {
+        let realm = self.handle(realm)?;
+        if !realm.remove_client(id) {
+            return Err(unknown(&realm, id));
+        }
+        kept(&realm)
+    }
+}
+
 impl ClientView {
     fn of(client: &Client) -> Self {
         Self {
@@ -152,7 +166,7 @@ fn few(field: &str, list: &[String]) -> Result<(), Problem> {
     (list.len() <= MAX_LIST).then_some(()).ok_or_else(what)
 }
 
-fn drawn_secret() -> Result<String, Problem> {
+pub(crate) fn drawn_secret() -> Result<String, Problem> {
     super::guard::unguessable(DRAWN_SECRET_BYTES).map_err(|why| Problem::new(ProblemKind::Failed, why.to_string()))
 }
 
@@ -161,17 +175,20 @@ pub(crate) fn meant(realm: &RealmHandle, named: Option<&str>) -> Result<String, 
     let known = realm.clients();
     match (named, known.as_slice()) {
         (Some(id), _) if realm.client(id).is_some() => Ok(id.to_owned()),
-        (Some(id), _) => {
-            let detail = format!(
-                "`client`: no relying party `{id}` is registered in realm `{0}`; POST /v1/realms/{0}/clients registers one",
-                realm.name()
-            );
-            Err(Problem::new(ProblemKind::ClientUnknown, detail))
-        }
+        (Some(id), _) if realm.service_providers().iter().any(|one| one.entity_id == id) => Ok(id.to_owned()),
+        (Some(id), _) => Err(unknown(realm, id)),
         (None, [only]) => Ok(only.id.clone()),
         (None, _) => {
             let what = format!("say which relying party; realm `{}` has {}", realm.name(), known.len());
             Err(Problem::field("client", what))
         }
     }
+}
+
+fn unknown(realm: &RealmHandle, id: &str) -> Problem {
+    let detail = format!(
+        "`client`: no relying party `{id}` is registered in realm `{0}`; POST /v1/realms/{0}/clients registers one",
+        realm.name()
+    );
+    Problem::new(ProblemKind::ClientUnknown, detail)
 }

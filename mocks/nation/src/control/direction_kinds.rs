@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Desk;
-use crate::{LEVELS, Means};
+use crate::{ItsmeMode, LEVELS, MAIL_AUTHORITY, MailDirection, Means, PkiDirection, pki};
 
 /// A direction that can be asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -74,8 +74,102 @@ impl Desk {
             ];
             direction(etalon_hospital::AUTHORITY, kind.as_str(), hospital_text(kind), arguments)
         }));
+        known.extend(of_itsme());
+        known.extend(of_certificates());
+        known.extend(MailDirection::ALL.map(of_mail));
         known
     }
+}
+
+fn of_itsme() -> [DirectionKind; 5] {
+    let modes = ItsmeMode::ALL.map(|mode| mode.name().to_owned()).to_vec();
+    let approver = vec![
+        argument("person", "the id of the person", Vec::new()),
+        optional(argument(
+            "mode",
+            "how they said who they are; by QR code where it is left out",
+            modes,
+        )),
+    ];
+    let itsme = |name, text, arguments| direction(etalon_itsme::AUTHORITY, name, text, arguments);
+    [
+        itsme("approve-as", "the page is skipped: this person approves in the app", approver),
+        itsme("cancel", "the person refuses in the app", Vec::new()),
+        itsme("time-out", "the person does not take out the telephone", Vec::new()),
+        itsme(
+            "wrong-code",
+            "the person types a wrong itsme code, as often as it takes",
+            Vec::new(),
+        ),
+        itsme("unavailable", "itsme is out of service", Vec::new()),
+    ]
+}
+
+fn of_mail(kind: MailDirection) -> DirectionKind {
+    let address = optional(argument(
+        "address",
+        "whose mail, where no person is named; anybody's where neither is",
+        Vec::new(),
+    ));
+    let mut arguments = vec![address];
+    let text = match kind {
+        MailDirection::Late(_) => {
+            arguments.push(optional(argument(
+                "seconds",
+                "how late; a quarter of an hour where it is left out",
+                Vec::new(),
+            )));
+            "the next letter can be read only after a while"
+        }
+        MailDirection::Lost => "the next letter is taken and never comes",
+        MailDirection::Bounced => "the next letter is taken and comes back to whoever sent it",
+        MailDirection::Refused => "the next letter is not taken: there is no such box",
+    };
+    direction(MAIL_AUTHORITY, kind.as_str(), text, arguments)
+}
+
+fn of_certificates() -> [DirectionKind; 3] {
+    let issuer = || {
+        optional(argument(
+            "issuer",
+            "the authority, as its addresses call it; any where it is left out",
+            Vec::new(),
+        ))
+    };
+    let flaw = |text, values| argument("flaw", text, values);
+    let list_flaws = PkiDirection::LIST_FLAWS.map(spelt).to_vec();
+    let answer_flaws = PkiDirection::ANSWER_FLAWS.map(spelt).to_vec();
+    let serial = optional(argument(
+        "serial",
+        "the certificate's serial number; any where it is left out",
+        Vec::new(),
+    ));
+    let pki = |name, text, arguments| direction(pki::AUTHORITY, name, text, arguments);
+    [
+        pki(
+            PkiDirection::UNAVAILABLE,
+            "neither lists nor status answers nor certificates are served",
+            Vec::new(),
+        ),
+        pki(
+            PkiDirection::FLAWED_LIST,
+            "a revocation list has this wrong",
+            vec![flaw("what is wrong with the list", list_flaws), issuer()],
+        ),
+        pki(
+            PkiDirection::FLAWED_ANSWER,
+            "a status answer has this wrong",
+            vec![flaw("what is wrong with the answer", answer_flaws), issuer(), serial],
+        ),
+    ]
+}
+
+/// As it is spelt in JSON.
+pub(crate) fn spelt<T: Serialize>(choice: T) -> String {
+    serde_json::to_value(choice)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn hospital_text(kind: HospitalDirection) -> &'static str {

@@ -1,13 +1,15 @@
 //! Reading what a direction is asked for with: each argument there is, and nothing else.
 
 use etalon_hospital::HospitalDirection;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Problem,
+    Problem, ProblemKind,
+    direction_kinds::spelt,
     people::{means_of_name, resident},
 };
-use crate::{CsamDirection, LEVELS, RealmHandle};
+use crate::{AuthorityName, CsamDirection, ItsmeDirection, ItsmeMode, LEVELS, PkiDirection, RealmHandle};
 
 /// The longest `acr` that CSAM can be told to say.
 const MAX_ACR: usize = 500;
@@ -80,6 +82,86 @@ pub(crate) fn direct_hospital(realm: &RealmHandle, name: &str, arguments: &Argum
     Ok(())
 }
 
+/// `whom`: towards which relying party and about which person, where that was said.
+pub(crate) fn direct_itsme(
+    realm: &RealmHandle,
+    name: &str,
+    arguments: &Arguments,
+    whom: (Option<&str>, Option<&str>),
+    standing: bool,
+) -> Result<(), Problem> {
+    if let Some(unknown) = whom.0.filter(|id| !realm.knows_itsme_client(id)) {
+        let what = format!(
+            "no relying party `{unknown}` is registered with itsme; POST /v1/realms/{}/itsme/clients registers one",
+            realm.name()
+        );
+        return Err(Problem::new(ProblemKind::ClientUnknown, what));
+    }
+    let direction = match name {
+        "approve-as" => {
+            arguments.only(&["person", "mode"])?;
+            let person = arguments.text("person")?;
+            resident(realm, person)?;
+            let mode = arguments.optional_text("mode")?.unwrap_or(ItsmeMode::Qr.name());
+            let mode = ItsmeMode::named(mode).ok_or_else(|| {
+                let known = ItsmeMode::ALL.map(ItsmeMode::name).join(", ");
+                Problem::field("mode", format!("`{mode}` is none; there are {known}"))
+            })?;
+            ItsmeDirection::ApproveAs {
+                person: person.to_owned(),
+                mode,
+            }
+        }
+        "cancel" => ItsmeDirection::Cancel,
+        "time-out" => ItsmeDirection::TimeOut,
+        "wrong-code" => ItsmeDirection::WrongCode,
+        "unavailable" => ItsmeDirection::Unavailable,
+        _ => {
+            let what = format!("itsme knows no direction `{name}`; GET /v1/directions lists them");
+            return Err(Problem::field("name", what));
+        }
+    };
+    if name != "approve-as" {
+        arguments.only(&[])?;
+    }
+    realm.direct_itsme(whom.0, whom.1, direction, standing);
+    Ok(())
+}
+
+pub(crate) fn direct_pki(realm: &RealmHandle, name: &str, arguments: &Arguments, standing: bool) -> Result<(), Problem> {
+    let direction = match name {
+        PkiDirection::UNAVAILABLE => {
+            arguments.only(&[])?;
+            PkiDirection::Unavailable
+        }
+        PkiDirection::FLAWED_LIST => {
+            arguments.only(&["flaw", "issuer"])?;
+            PkiDirection::FlawedList(arguments.one_of("flaw", &PkiDirection::LIST_FLAWS)?)
+        }
+        PkiDirection::FLAWED_ANSWER => {
+            arguments.only(&["flaw", "issuer", "serial"])?;
+            PkiDirection::FlawedAnswer(arguments.one_of("flaw", &PkiDirection::ANSWER_FLAWS)?)
+        }
+        _ => {
+            return Err(Problem::field(
+                "name",
+                format!("pki knows no direction `{name}`; GET /v1/directions lists them"),
+            ));
+        }
+    };
+    let issuer = arguments.optional_text("issuer")?;
+    if let Some(unknown) = issuer.filter(|issuer| AuthorityName::of_slug(issuer).is_none()) {
+        return Err(Problem::field(
+            "issuer",
+            format!("there is no authority `{unknown}`; `citizen-ca-p-384` is one"),
+        ));
+    }
+    let serial = arguments.optional_text("serial")?.map(str::to_ascii_uppercase);
+    let pki = realm.pki().map_err(|why| Problem::new(ProblemKind::Failed, why.to_string()))?;
+    pki.direct(direction, issuer, serial.as_deref(), standing);
+    Ok(())
+}
+
 /// What belongs to a direction, as it was given.
 pub(crate) struct Arguments {
     given: Map<String, Value>,
@@ -90,7 +172,7 @@ impl Arguments {
         Self { given }
     }
 
-    fn only(&self, known: &[&str]) -> Result<(), Problem> {
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Problem> {
         match self.given.keys().find(|name| !known.contains(&name.as_str())) {
             None => Ok(()),
             Some(unknown) if known.is_empty() => Err(Problem::field(
@@ -104,7 +186,7 @@ impl Arguments {
         }
     }
 
-    fn optional_text(&self, name: &str) -> Result<Option<&str>, Problem> {
+    pub(crate) fn optional_text(&self, name: &str) -> Result<Option<&str>, Problem> {
         match self.given.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
@@ -115,6 +197,33 @@ impl Arguments {
     fn text(&self, name: &str) -> Result<&str, Problem> {
         self.optional_text(name)?
             .ok_or_else(|| Problem::field(name, "it is missing in `arguments`"))
+    }
+
+    /// One of few, as they are spelt in JSON.
+    fn one_of<T: Copy + Serialize>(&self, name: &str, choices: &[T]) -> Result<T, Problem> {
+        let given = self.text(name)?;
+        let chosen = choices.iter().find(|choice| spelt(**choice) == given);
+        chosen.copied().ok_or_else(|| {
+            let known: Vec<_> = choices.iter().map(|choice| spelt(*choice)).collect();
+            Problem::field(name, format!("give one of {}", known.join(", ")))
+        })
+    }
+
+    /// A whole number up to `most`, or the text of one: forms know only texts.
+    pub(crate) fn whole_number(&self, name: &str, most: u64) -> Result<Option<i64>, Problem> {
+        let number = match self.given.get(name) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::Number(number)) => number.as_u64(),
+            Some(Value::String(text)) if text.is_empty() => return Ok(None),
+            Some(Value::String(text)) => text.parse().ok(),
+            Some(_) => None,
+        };
+        let usable = number
+            .filter(|number| *number <= most)
+            .and_then(|number| i64::try_from(number).ok());
+        usable
+            .map(Some)
+            .ok_or_else(|| Problem::field(name, format!("give a whole number from 0 to {most}")))
     }
 
     /// As a number, or as the text of one: forms know only texts.

@@ -10,16 +10,17 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     Desk, Problem, ProblemKind,
     clients::meant,
-    direction_orders::{Arguments, csam_direction, direct_hospital},
+    direction_orders::{Arguments, csam_direction, direct_hospital, direct_itsme, direct_pki},
+    mailbox::direct_mail,
     people::resident,
 };
-use crate::{Event, RealmHandle};
+use crate::{Event, MAIL_AUTHORITY, RealmHandle, pki};
 
 /// Something that an authority is to do next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DirectionOrder {
-    /// The authority: `csam` or `hospital`.
+    /// The authority: `csam`, `itsme`, `hospital`, `mail` or `pki`.
     #[schema(example = "csam")]
     pub authority: String,
     /// What it is to do, as GET /v1/directions lists it.
@@ -29,10 +30,11 @@ pub struct DirectionOrder {
     #[serde(default)]
     #[schema(value_type = Object, example = json!({"person": "anna-1a2b3c4d", "means": "eid"}))]
     pub arguments: Map<String, Value>,
-    /// For `csam`: towards which relying party. May be left out where the realm has one.
+    /// For `csam`: towards which relying party. May be left out where the realm has one. For `itsme`: likewise, and all where it is left out; CSAM is
+    /// `csam-fas` there.
     #[serde(default)]
     pub client: Option<String>,
-    /// For `csam`: about which person, by id; about anybody where it is left out.
+    /// For `csam` and `itsme`: about which person, by id; about anybody where it is left out.
     #[serde(default)]
     pub person: Option<String>,
     /// Once, or until it is taken back.
@@ -52,9 +54,10 @@ pub struct DirectionView {
     /// What belongs to it.
     #[schema(value_type = Object)]
     pub arguments: Map<String, Value>,
-    /// Towards which relying party, where it is not all.
+    /// Towards which relying party, where it is not all; for `pki`, of which certificate authority.
     pub client: Option<String>,
-    /// About whom, where it is not anybody: a person, or the reference of a document.
+    /// About whom, where it is not anybody: a person, the reference of a document, or the serial number of a
+    /// certificate.
     pub person: Option<String>,
     /// Whether it goes on until it is taken back.
     pub standing: bool,
@@ -130,10 +133,25 @@ impl Desk {
                 ));
             }
             direct_hospital(&realm, &name, &arguments, standing)?;
+        } else if authority == etalon_itsme::AUTHORITY {
+            direct_itsme(&realm, &name, &arguments, (client.as_deref(), person.as_deref()), standing)?;
+        } else if authority == pki::AUTHORITY {
+            if client.is_some() || person.is_some() {
+                return Err(Problem::field(
+                    "client",
+                    "leave `client` and `person` out; certificates' authorities are directed by `issuer` and `serial`",
+                ));
+            }
+            direct_pki(&realm, &name, &arguments, standing)?;
+        } else if authority == MAIL_AUTHORITY {
+            if client.is_some() {
+                return Err(Problem::field("client", "leave it out; mail is directed by `person` or `address`"));
+            }
+            direct_mail(&realm, &name, &arguments, person.as_deref(), standing)?;
         } else {
             return Err(Problem::field(
                 "authority",
-                format!("`{authority}` takes no directions; `csam` and `hospital` do"),
+                format!("`{authority}` takes no directions; `csam`, `itsme`, `hospital`, `mail` and `pki` do"),
             ));
         }
         DirectionView::asked_for_after(&realm, before, &authority, &name).ok_or_else(|| {

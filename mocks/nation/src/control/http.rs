@@ -6,23 +6,24 @@ use axum::{
     Json, Router,
     extract::State,
     middleware,
-    response::{
-        IntoResponse, Response,
-        sse::{KeepAlive, Sse},
-    },
-    routing::{get, post, put},
+    response::{IntoResponse, Response},
+    routing::{delete, get, post, put},
 };
 use futures::StreamExt;
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 use tokio::sync::{Semaphore, watch};
 
 use super::{
-    ClientOrder, ClientView, ClockOrder, ClockStep, ClockView, Desk, DirectionKind, DirectionOrder, DirectionView, FaultView, JournalPage,
-    JournalQuestion, KEEP_ALIVE, LiftOrder, Lifted, MeansOrder, NationView, PersonOrder, PersonView, Problem, ProblemBody, ProblemKind,
-    RealmOrder, RealmView, RegisteredClient,
+    AppView, CitizenTokenView, ClientOrder, ClientView, ClockOrder, ClockStep, ClockView, Desk, DirectionKind, DirectionOrder,
+    DirectionView, FaultView, ItsmeAccountOrder, ItsmeAccountView, ItsmeClientOrder, ItsmeClientView, JournalPage, JournalQuestion,
+    LiftOrder, Lifted, MailQuestion, MailboxView, MeansOrder, NationView, PersonOrder, PersonView, Problem, ProblemBody, ProblemKind,
+    RealmOrder, RealmView, RegisteredClient, ServiceProviderOrder, ServiceProviderQuestion, ServiceProviderView,
+    calls_of_certificates::{certificates, issue_certificate, set_certificate_status},
+    calls_of_hospitals::{change_access, connect_hospital, documents, hospitals, lay_down, publish},
     guard::{self, Guard},
     openapi::openapi,
     reading::{Asked, Ordered, Place},
+    stream::kept_alive,
 };
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -32,14 +33,14 @@ pub const MAX_STREAMS: usize = 128;
 
 #[derive(Clone)]
 pub(crate) struct Front {
-    desk: Arc<Desk>,
+    pub(crate) desk: Arc<Desk>,
     closed: watch::Receiver<bool>,
     streams: Arc<Semaphore>,
 }
 
-type At = State<Front>;
-type Answer<T> = Result<Json<T>, Problem>;
-type Made<T> = Result<(StatusCode, Json<T>), Problem>;
+pub(crate) type At = State<Front>;
+pub(crate) type Answer<T> = Result<Json<T>, Problem>;
+pub(crate) type Made<T> = Result<(StatusCode, Json<T>), Problem>;
 
 pub(crate) fn router(desk: Arc<Desk>, guard: Arc<Guard>, closed: watch::Receiver<bool>) -> Router {
     let calls = Router::new()
@@ -51,7 +52,29 @@ pub(crate) fn router(desk: Arc<Desk>, guard: Arc<Guard>, closed: watch::Receiver
         .route("/realms/{realm}/people", get(people).post(add_person))
         .route("/realms/{realm}/people/{person}", get(person))
         .route("/realms/{realm}/people/{person}/means", put(set_means))
+        .route("/realms/{realm}/people/{person}/app", get(app))
+        .route("/realms/{realm}/people/{person}/citizen-token", post(citizen_token))
+        .route("/realms/{realm}/mailbox", get(mailbox))
         .route("/realms/{realm}/clients", get(clients).post(register_client))
+        .route(
+            "/realms/{realm}/service-providers",
+            get(service_providers)
+                .post(register_service_provider)
+                .delete(remove_service_provider),
+        )
+        .route("/realms/{realm}/itsme/clients", get(itsme_clients).post(register_itsme_client))
+        .route("/realms/{realm}/people/{person}/itsme", get(itsme_account).put(set_itsme_account))
+        .route("/realms/{realm}/clients/{client}", delete(remove_client))
+        .route("/realms/{realm}/hospitals", get(hospitals))
+        .route("/realms/{realm}/hospitals/{hospital}/network", put(connect_hospital))
+        .route("/realms/{realm}/hospitals/{hospital}/documents", get(documents).post(lay_down))
+        .route(
+            "/realms/{realm}/hospitals/{hospital}/documents/{reference}/access",
+            put(change_access),
+        )
+        .route("/realms/{realm}/hospitals/{hospital}/documents/{reference}/publish", post(publish))
+        .route("/realms/{realm}/certificates", get(certificates).post(issue_certificate))
+        .route("/realms/{realm}/certificates/{serial}/status", post(set_certificate_status))
         .route("/realms/{realm}/clock", get(clock).put(set_clock))
         .route("/realms/{realm}/clock/step", post(step_clock))
         .route("/realms/{realm}/directions", get(directions).post(direct).delete(lift))
@@ -68,6 +91,17 @@ pub(crate) fn router(desk: Arc<Desk>, guard: Arc<Guard>, closed: watch::Receiver
         })
         .layer(middleware::from_fn_with_state(guard, guard::token));
     Router::new().nest("/v1", calls).route("/openapi.json", get(specification))
+}
+
+/// The time in realms, and nothing else.
+pub(crate) fn clocks(desk: Arc<Desk>, guard: Arc<Guard>) -> Router {
+    let clock = async |State(desk): State<Arc<Desk>>, Place(realm): Place<String>| desk.clock(&realm).await.map(Json);
+    Router::new()
+        .route("/v1/realms/{realm}/clock", get(clock))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(not_here)
+        .with_state(desk)
+        .layer(middleware::from_fn_with_state(guard, guard::token))
 }
 
 /// Where there are no pages beside the API.
@@ -175,6 +209,28 @@ pub(crate) async fn set_means(
     front.desk.set_means(&realm, &person, order).await.map(Json)
 }
 
+/// What the person's app shows now.
+#[utoipa::path(get, path = "/v1/realms/{realm}/people/{person}/app", tag = "people", params(("realm" = String, Path), ("person" = String, Path)),
+    responses((status = 200, body = AppView), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(crate) async fn app(State(front): At, Place((realm, person)): Place<(String, String)>) -> Answer<AppView> {
+    front.desk.app(&realm, &person).await.map(Json)
+}
+
+/// The codes on the person's citizen token; activated now, where the realm's clock still shows a day on which they were given out.
+#[utoipa::path(post, path = "/v1/realms/{realm}/people/{person}/citizen-token", tag = "people",
+    params(("realm" = String, Path), ("person" = String, Path)),
+    responses((status = 201, body = CitizenTokenView), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(crate) async fn citizen_token(State(front): At, Place((realm, person)): Place<(String, String)>) -> Made<CitizenTokenView> {
+    Ok((StatusCode::CREATED, Json(front.desk.citizen_token(&realm, &person).await?)))
+}
+
+/// The mail that has come to the realm, and where it can be handed in. The mail server is opened when this is first asked.
+#[utoipa::path(get, path = "/v1/realms/{realm}/mailbox", tag = "mail", params(("realm" = String, Path), MailQuestion),
+    responses((status = 200, body = MailboxView), (status = 404, body = ProblemBody)))]
+pub(crate) async fn mailbox(State(front): At, Place(realm): Place<String>, Asked(question): Asked<MailQuestion>) -> Answer<MailboxView> {
+    front.desk.mailbox(&realm, &question).await.map(Json)
+}
+
 /// The relying parties of the realm.
 #[utoipa::path(get, path = "/v1/realms/{realm}/clients", tag = "clients", params(("realm" = String, Path)),
     responses((status = 200, body = Vec<ClientView>), (status = 404, body = ProblemBody)))]
@@ -191,6 +247,86 @@ pub(crate) async fn register_client(
     Ordered(order): Ordered<ClientOrder>,
 ) -> Made<RegisteredClient> {
     Ok((StatusCode::CREATED, Json(front.desk.register_client(&realm, order).await?)))
+}
+
+/// The relying parties of itsme in the realm.
+#[utoipa::path(get, path = "/v1/realms/{realm}/itsme/clients", tag = "itsme", params(("realm" = String, Path)),
+    responses((status = 200, body = Vec<ItsmeClientView>), (status = 404, body = ProblemBody)))]
+pub(crate) async fn itsme_clients(State(front): At, Place(realm): Place<String>) -> Answer<Vec<ItsmeClientView>> {
+    front.desk.itsme_clients(&realm).await.map(Json)
+}
+
+/// Registers a relying party with itsme, in place of an earlier one with its identifier. Its secret is told here and nowhere else.
+#[utoipa::path(post, path = "/v1/realms/{realm}/itsme/clients", tag = "itsme", params(("realm" = String, Path)), request_body = ItsmeClientOrder,
+    responses((status = 201, body = ItsmeClientView), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(crate) async fn register_itsme_client(
+    State(front): At,
+    Place(realm): Place<String>,
+    Ordered(order): Ordered<ItsmeClientOrder>,
+) -> Made<ItsmeClientView> {
+    Ok((StatusCode::CREATED, Json(front.desk.register_itsme_client(&realm, order).await?)))
+}
+
+/// Somebody's itsme account.
+#[utoipa::path(get, path = "/v1/realms/{realm}/people/{person}/itsme", tag = "itsme", params(("realm" = String, Path), ("person" = String, Path)),
+    responses((status = 200, body = ItsmeAccountView), (status = 404, body = ProblemBody)))]
+pub(crate) async fn itsme_account(State(front): At, Place((realm, person)): Place<(String, String)>) -> Answer<ItsmeAccountView> {
+    front.desk.itsme_account(&realm, &person).await.map(Json)
+}
+
+/// Changes somebody's itsme account: the document it is made with, or makes it anew.
+#[utoipa::path(put, path = "/v1/realms/{realm}/people/{person}/itsme", tag = "itsme", params(("realm" = String, Path), ("person" = String, Path)),
+    request_body = ItsmeAccountOrder,
+    responses((status = 200, body = ItsmeAccountView), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(crate) async fn set_itsme_account(
+    State(front): At,
+    Place((realm, person)): Place<(String, String)>,
+    Ordered(order): Ordered<ItsmeAccountOrder>,
+) -> Answer<ItsmeAccountView> {
+    front.desk.set_itsme_account(&realm, &person, order).await.map(Json)
+}
+
+/// The service providers of CSAM over SAML.
+#[utoipa::path(get, path = "/v1/realms/{realm}/service-providers", tag = "clients", params(("realm" = String, Path)),
+    responses((status = 200, body = Vec<ServiceProviderView>), (status = 404, body = ProblemBody)))]
+pub(crate) async fn service_providers(State(front): At, Place(realm): Place<String>) -> Answer<Vec<ServiceProviderView>> {
+    front.desk.service_providers(&realm).await.map(Json)
+}
+
+/// Registers a service provider of CSAM over SAML, by its metadata or by what that would say.
+#[utoipa::path(post, path = "/v1/realms/{realm}/service-providers", tag = "clients", params(("realm" = String, Path)), request_body = ServiceProviderOrder,
+    responses((status = 201, body = ServiceProviderView), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(crate) async fn register_service_provider(
+    State(front): At,
+    Place(realm): Place<String>,
+    Ordered(order): Ordered<ServiceProviderOrder>,
+) -> Made<ServiceProviderView> {
+    Ok((
+        StatusCode::CREATED,
+        Json(front.desk.register_service_provider(&realm, order).await?),
+    ))
+}
+
+/// Removes a service provider.
+#[utoipa::path(delete, path = "/v1/realms/{realm}/service-providers", tag = "clients", params(("realm" = String, Path), ServiceProviderQuestion),
+    responses((status = 204), (status = 404, body = ProblemBody)))]
+pub(crate) async fn remove_service_provider(
+    State(front): At,
+    Place(realm): Place<String>,
+    Asked(question): Asked<ServiceProviderQuestion>,
+) -> Result<StatusCode, Problem> {
+    front
+        .desk
+        .remove_service_provider(&realm, &question)
+        .await
+        .map(|()| StatusCode::NO_CONTENT)
+}
+
+/// Removes a relying party, with the directions that waited for it.
+#[utoipa::path(delete, path = "/v1/realms/{realm}/clients/{client}", tag = "clients", params(("realm" = String, Path), ("client" = String, Path)),
+    responses((status = 204), (status = 404, body = ProblemBody)))]
+pub(crate) async fn remove_client(State(front): At, Place((realm, client)): Place<(String, String)>) -> Result<StatusCode, Problem> {
+    front.desk.remove_client(&realm, &client).await.map(|()| StatusCode::NO_CONTENT)
 }
 
 /// The realm's clock.
@@ -287,6 +423,5 @@ pub(crate) async fn follow(
     let events = events.inspect(move |_| {
         let _held = &place;
     });
-    let alive = KeepAlive::new().interval(KEEP_ALIVE).text("alive");
-    Ok(Sse::new(events).keep_alive(alive).into_response())
+    Ok(kept_alive(events).into_response())
 }

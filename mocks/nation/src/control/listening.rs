@@ -67,6 +67,15 @@ impl Control {
         Self::open_with(nation, config, |_, _| http::nothing_else()).await
     }
 
+    /// A listener that tells the time in realms (`GET /v1/realms/{realm}/clock`) and nothing else, on loopback and a free port, with a token of
+    /// its own: for a system under test that shares the nation's clock. What it does not need to know it cannot ask, and it changes nothing.
+    ///
+    /// # Errors
+    /// There is no free port, or the certificate cannot be made.
+    pub async fn open_for_clocks(nation: Arc<Nation>) -> Result<Self, NationError> {
+        Self::listen(nation, ControlConfig::default(), |desk, guard, _, _| http::clocks(desk, guard)).await
+    }
+
     /// The same with `pages` beside the API: they are made with the desk and the token, and answer every address that does not begin with
     /// `/v1/` and is not `/openapi.json`. Host and origin are checked for them too; who may see them is theirs to check.
     ///
@@ -76,6 +85,15 @@ impl Control {
         nation: Arc<Nation>,
         config: ControlConfig,
         pages: impl FnOnce(Arc<Desk>, &str) -> Router,
+    ) -> Result<Self, NationError> {
+        let calls = |desk: Arc<Desk>, guard, closed, token: &str| http::router(Arc::clone(&desk), guard, closed).merge(pages(desk, token));
+        Self::listen(nation, config, calls).await
+    }
+
+    async fn listen(
+        nation: Arc<Nation>,
+        config: ControlConfig,
+        calls: impl FnOnce(Arc<Desk>, Arc<Guard>, watch::Receiver<bool>, &str) -> Router,
     ) -> Result<Self, NationError> {
         let ControlConfig {
             bind,
@@ -107,9 +125,8 @@ impl Control {
         desk.listens_at(&url);
         let guard = Arc::new(Guard::new(&token, hosts));
         let (closing, closed) = watch::channel(false);
-        let router = http::router(Arc::clone(&desk), Arc::clone(&guard), closed)
-            .merge(pages(Arc::clone(&desk), &token))
-            .layer(middleware::from_fn_with_state(guard, guard::place));
+        let router =
+            calls(Arc::clone(&desk), Arc::clone(&guard), closed, &token).layer(middleware::from_fn_with_state(guard, guard::place));
         let listener = bound.serve(tls(&identity), router, CONTROL_CONNECTIONS)?;
         Ok(Self {
             url,

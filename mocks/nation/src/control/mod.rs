@@ -1,36 +1,50 @@
 //! The control API: what people and programs ask of a nation that is kept running. [`Desk`] does it, in this process; [`Control`] listens for
 //! it as HTTP and JSON. What an authority answers its clients lives with the authority.
 
+mod calls_of_certificates;
+mod calls_of_hospitals;
+mod certificates;
 mod clients;
 mod clock;
 mod desk;
 mod direction_kinds;
 mod direction_orders;
 mod directions;
+mod document_orders;
+mod documents;
 mod faults;
 mod guard;
 mod http;
+mod itsme;
 mod journal;
 mod listening;
+mod mailbox;
 mod openapi;
 mod people;
 mod problem;
 mod reading;
 mod realms;
+mod service_providers;
 mod stream;
 
+pub use certificates::{CertificateOrder, CertificateView, CertificateWithKey, StatusOrder};
 pub use clients::{ClientOrder, ClientView, RegisteredClient};
 pub use clock::{ClockKind, ClockOrder, ClockStep, ClockView};
 pub use desk::{Desk, NationView};
 pub use direction_kinds::{ArgumentKind, DirectionKind};
 pub use directions::{DirectionOrder, DirectionView, LiftOrder, Lifted};
+pub use document_orders::{ConnectedHospital, DocumentOrder, NetworkOrder};
+pub use documents::{AccessRule, DocumentView, HospitalView, MAX_DOCUMENTS, PublicationView};
 pub use faults::{FaultTitle, FaultView};
 pub use http::MAX_STREAMS;
+pub use itsme::{ItsmeAccountOrder, ItsmeAccountView, ItsmeClientOrder, ItsmeClientView, ItsmeServiceOrder};
 pub use journal::{JournalPage, JournalQuestion, MAX_ENTRIES_PER_PAGE};
 pub use listening::{CONTROL_CONNECTIONS, Control, ControlConfig};
+pub use mailbox::{AppView, CitizenTokenView, LATEST_MAIL_SECONDS, MailQuestion, MailView, MailboxView};
 pub use openapi::openapi;
 pub use people::{MAX_PEOPLE, MeansOrder, MeansView, PersonKind, PersonOrder, PersonView};
 pub use problem::{Problem, ProblemBody, ProblemKind};
 pub use reading::BODY_LIMIT;
 pub use realms::{AuthorityView, JournalCounts, MAX_REALMS, RealmOrder, RealmView};
-pub use stream::{Feed, KEEP_ALIVE};
+pub use service_providers::{ServiceProviderOrder, ServiceProviderQuestion, ServiceProviderView};
+pub use stream::{Feed, KEEP_ALIVE, kept_alive};

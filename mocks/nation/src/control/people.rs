@@ -45,7 +45,8 @@ pub struct PersonOrder {
     /// The register that knows them.
     #[serde(default)]
     pub kind: PersonKind,
-    /// Their means to log in: `eid`, `itsme`, `totp`, `mail`, `password`. All of them where it is left out.
+    /// Their means to log in: `eid`, `itsme`, `totp`, `mail`, `password`. All of these where it is left out. `sms` and `token` were withdrawn:
+    /// a person has them only where that is said, and CSAM refuses them from their day on.
     #[serde(default)]
     pub means: Option<Vec<String>>,
 }
@@ -54,7 +55,7 @@ pub struct PersonOrder {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeansOrder {
-    /// `eid`, `itsme`, `totp`, `mail`, `password`; none, where it is empty.
+    /// `eid`, `itsme`, `totp`, `mail`, `password`, and the withdrawn `sms` and `token`; none, where it is empty.
     pub means: Vec<String>,
 }
 
@@ -74,7 +75,7 @@ pub struct PersonView {
     /// Date of birth, as the register holds it.
     #[schema(format = Date)]
     pub birth_date: String,
-    /// Address; it can receive nothing.
+    /// Address; what is sent to it stays in this realm's mailbox.
     pub mail: String,
     /// Preferred language: `nl`, `fr` or `de`.
     pub language: String,
@@ -180,15 +181,19 @@ pub(crate) fn resident(realm: &RealmHandle, id: &str) -> Result<Arc<Person>, Pro
 
 pub(crate) fn means_of_name(name: &str) -> Result<Means, Problem> {
     Means::named(name).ok_or_else(|| {
-        let known = Means::ALL.map(Means::name).join(", ");
-        Problem::field("means", format!("`{name}` is none; there are {known}"))
+        let (known, withdrawn) = (Means::ALL.map(Means::name).join(", "), Means::WITHDRAWN.map(Means::name).join(", "));
+        Problem::field(
+            "means",
+            format!("`{name}` is none; there are {known}, and {withdrawn}, which were withdrawn"),
+        )
     })
 }
 
 /// The strongest first, each once.
 fn means_named(names: &[String]) -> Result<Vec<Means>, Problem> {
     let named = names.iter().map(|name| means_of_name(name)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Means::ALL.into_iter().filter(|means| named.contains(means)).collect())
+    let every = Means::ALL.into_iter().chain(Means::WITHDRAWN);
+    Ok(every.filter(|means| named.contains(means)).collect())
 }
 
 /// One that nobody bears here yet: all pairs of a given name and a surname come by, in an order of the realm's own, before numbers do.

@@ -23,6 +23,14 @@ pub enum ProblemKind {
     PersonTaken,
     /// No relying party of that identifier is registered in the realm.
     ClientUnknown,
+    /// No such certificate was issued in the realm.
+    CertificateUnknown,
+    /// There is no such hospital.
+    HospitalUnknown,
+    /// No such document is laid down.
+    DocumentUnknown,
+    /// The hospital was not connected to a network.
+    NotConnected,
     /// No such direction waits.
     DirectionUnknown,
     /// The journal holds no entry of that number, or not any more.
@@ -114,10 +122,13 @@ impl ProblemKind {
             Self::RealmUnknown
             | Self::PersonUnknown
             | Self::ClientUnknown
+            | Self::CertificateUnknown
+            | Self::HospitalUnknown
+            | Self::DocumentUnknown
             | Self::DirectionUnknown
             | Self::EntryUnknown
             | Self::AddressUnknown => StatusCode::NOT_FOUND,
-            Self::RealmTaken | Self::PersonTaken | Self::TooMany => StatusCode::CONFLICT,
+            Self::RealmTaken | Self::PersonTaken | Self::TooMany | Self::NotConnected => StatusCode::CONFLICT,
             Self::FieldUnusable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BodyUnreadable | Self::QueryUnreadable => StatusCode::BAD_REQUEST,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -137,6 +148,10 @@ impl ProblemKind {
             Self::PersonUnknown => "Nobody of that id lives in the realm",
             Self::PersonTaken => "Somebody of that name lives in the realm already",
             Self::ClientUnknown => "No such relying party is registered",
+            Self::CertificateUnknown => "No such certificate was issued",
+            Self::HospitalUnknown => "There is no such hospital",
+            Self::DocumentUnknown => "No such document is laid down",
+            Self::NotConnected => "The hospital publishes to no network yet",
             Self::DirectionUnknown => "No such direction waits",
             Self::EntryUnknown => "The journal holds no such entry",
             Self::FieldUnusable => "A field says what cannot be",

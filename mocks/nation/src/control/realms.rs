@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{ClockOrder, ClockView, Desk, Problem, ProblemKind};
-use crate::{NationError, RealmHandle};
+use crate::{NationError, RealmHandle, pki};
 
 /// The most realms that are open at a time.
 pub const MAX_REALMS: usize = 10_000;
@@ -146,10 +146,22 @@ impl Desk {
             title: "CSAM".to_owned(),
             url: format!("{}{}", realm.base_url(), etalon_csam::PREFIX),
         }];
+        authorities.extend(
+            [("itsme", realm.itsme_issuer()), ("itsme, older door", realm.itsme_legacy_issuer())].map(|(title, url)| AuthorityView {
+                name: etalon_itsme::AUTHORITY.to_owned(),
+                title: title.to_owned(),
+                url,
+            }),
+        );
         authorities.extend(realm.hospitals().iter().map(|hospital| AuthorityView {
             name: etalon_hospital::AUTHORITY.to_owned(),
             title: hospital.title().to_owned(),
             url: hospital.repository(),
+        }));
+        authorities.extend(realm.certificates_address().map(|url| AuthorityView {
+            name: pki::AUTHORITY.to_owned(),
+            title: "Certificates".to_owned(),
+            url,
         }));
         RealmView {
             name: realm.name().to_owned(),

@@ -36,6 +36,22 @@ impl Desk {
     }
 }
 
+/// Server-sent events that say that they are alive where nothing happens for [`KEEP_ALIVE`], so that nobody in between takes the connection
+/// for dead.
+pub fn kept_alive<S>(events: S) -> sse::Sse<sse::KeepAliveStream<S>>
+where
+    S: Stream<Item = Result<sse::Event, Infallible>> + Send + 'static,
+{
+    alive_every(KEEP_ALIVE, events)
+}
+
+fn alive_every<S>(interval: Duration, events: S) -> sse::Sse<sse::KeepAliveStream<S>>
+where
+    S: Stream<Item = Result<sse::Event, Infallible>> + Send + 'static,
+{
+    sse::Sse::new(events).keep_alive(sse::KeepAlive::new().interval(interval).text("alive"))
+}
+
 fn closing(realm: RealmHandle) -> BoxFuture<'static, ()> {
     async move { realm.closed().await }.boxed()
 }
@@ -81,5 +97,35 @@ impl Feed {
         });
         let closed = stream::once(async { sse::Event::default().event("closed").data("the realm was closed") });
         told.chain(closed).map(Ok)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    /// How long a comment that comes at once may take.
+    const BOUND: Duration = Duration::from_secs(20);
+
+    async fn first_said(interval: Duration, events: impl Stream<Item = Result<sse::Event, Infallible>> + Send + 'static) -> String {
+        let mut body = alive_every(interval, events).into_response().into_body().into_data_stream();
+        let said = tokio::time::timeout(BOUND, body.next()).await.expect("something is said");
+        String::from_utf8(said.unwrap().unwrap().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_stream_on_which_nothing_happens_says_that_it_is_alive() {
+        assert_eq!(first_said(Duration::from_millis(1), stream::pending()).await, ": alive\n\n");
+        let event = stream::iter([Ok(sse::Event::default().data("1"))]).chain(stream::pending());
+        assert_eq!(first_said(BOUND * 2, event).await, "data: 1\n\n", "what happens comes first");
+    }
+
+    #[test]
+    fn it_says_so_before_anybody_in_between_loses_patience() {
+        // Reverse proxies end what is silent for a minute.
+        assert!(KEEP_ALIVE * 3 < Duration::from_secs(60));
     }
 }

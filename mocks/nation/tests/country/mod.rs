@@ -2,8 +2,10 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 pub(crate) mod api;
+pub(crate) mod app;
 #[path = "../../../csam/tests/country/browser.rs"]
 mod browser;
+pub(crate) mod codes;
 pub(crate) mod network;
 
 use std::{
@@ -13,6 +15,8 @@ use std::{
 };
 
 pub(crate) use browser::Browser;
+#[allow(unused_imports, reason = "every test uses another part")]
+pub(crate) use browser::Page;
 use etalon_journal::{Entry, Event, Fields, Journal, Sink};
 use etalon_nation::{Client, Nation, NationConfig, RealmHandle};
 
@@ -71,6 +75,17 @@ pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(
 
 /// Logs `person` in at `realm` as the portal would, by the page, and returns the claims of the userinfo.
 pub(crate) async fn log_in(browser: &mut Browser, issuer: &str, client: &Client, person: &str, means: &str) -> serde_json::Value {
+    log_in_with(browser, issuer, client, (person, means), || panic!("{means} asks for a code")).await
+}
+
+/// The same, for a means that asks for a code.
+pub(crate) async fn log_in_with(
+    browser: &mut Browser,
+    issuer: &str,
+    client: &Client,
+    (person, means): (&str, &str),
+    code: impl FnOnce() -> String,
+) -> serde_json::Value {
     let request = [
         ("client_id", client.id.as_str()),
         ("redirect_uri", &client.redirect_uris[0]),
@@ -83,6 +98,8 @@ pub(crate) async fn log_in(browser: &mut Browser, issuer: &str, client: &Client,
         .await;
     let page = browser.follow(&opened).await;
     let sent_on = browser.submit(&page, "csam-choose", &[("means", means), ("person", person)]).await;
+    let sent_on = app::approve(browser, sent_on, person).await;
+    let sent_on = codes::type_in(browser, sent_on, code).await;
     assert_eq!(sent_on.location_field("state").as_deref(), Some(person), "{sent_on:?}");
     let code = sent_on.location_field("code").unwrap();
     let form = [
