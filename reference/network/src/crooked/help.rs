@@ -18,6 +18,10 @@ const LEAFLETS: &str = "/help/patients";
 pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
     let front_door: fn(Router) -> Router = match name {
         "csam-help-missing" => |pages| rewritten(pages, |page| without_link(page, "csam-help")),
+        "app-code-help-missing" => |pages| rewritten(pages, |page| without_link(page, "csam-code-app")),
+        "app-code-help-wrong" => |pages| rewritten(pages, |page| page.replace("/security-code-mobile-app", "/security-code-email")),
+        "mail-code-help-missing" => |pages| rewritten(pages, |page| without_link(page, "csam-code-mail")),
+        "mail-code-help-wrong" => |pages| rewritten(pages, |page| page.replace("/security-code-email", "/security-code-mobile-app")),
         "csam-film-missing" => |pages| rewritten(pages, |page| without_link(page, "csam-film")),
         "esante-missing" => |pages| rewritten(pages, |page| without_link(page, "esante")),
         "contact-form-missing" => |pages| rewritten(pages, |page| without_link(page, "contact-form")),

@@ -41,7 +41,7 @@ fn type_of_the_newest(mut documents: Vec<Document>, number: usize) -> Page {
 fn of_all_patients<'a>(policies: &'a Policies, question: &'a Question<'a>) -> Answer<'a, Vec<Document>> {
     Box::pin(async move {
         // The condition on the patient is what was forgotten.
-        let rows = sqlx::query("SELECT id FROM document ORDER BY published_at DESC, id")
+        let rows = sqlx::query("SELECT id FROM document ORDER BY published_at DESC, rowid DESC")
             .fetch_all(question.store.pool())
             .await?;
         let mut documents = Vec::new();

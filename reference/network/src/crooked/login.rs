@@ -37,13 +37,15 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
             }
         }
         "card-level-asked" => rules.asked = |_| minimum_level(CARD_LEVEL),
-        "lower-level-accepted" => rules.level_reached = |_, _| true,
+        "lower-level-accepted" => rules.level_reached = Box::new(|_, _| true),
         "acr-zero-accepted" => {
-            rules.level_reached = |achieved, minimum| achieved.acr.as_deref() == Some("0") || level_is_at_least(achieved, minimum)
+            rules.level_reached =
+                Box::new(|achieved, entering| achieved.acr.as_deref() == Some("0") || level_is_at_least(achieved, entering.minimum))
         }
         "card-only" => {
-            rules.level_reached =
-                |achieved, minimum| achieved.amr.iter().any(|means| means == "eid") && level_is_at_least(achieved, minimum)
+            rules.level_reached = Box::new(|achieved, entering| {
+                achieved.amr.iter().any(|means| means == "eid") && level_is_at_least(achieved, entering.minimum)
+            })
         }
         "anyone-is-a-professional" => rules.professional_name = |_, _, own_name| Some(own_name.to_owned()),
         "unknown-device-refused" => policies.portal.front_door = |pages| -> Router { pages.layer(middleware::from_fn(known_devices_only)) },

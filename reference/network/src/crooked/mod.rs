@@ -8,10 +8,12 @@ mod id_token;
 mod link;
 mod listing;
 mod login;
+mod number;
 mod reading;
 mod registration;
 mod release;
 mod reply;
+mod security_code;
 mod signature;
 mod sumehr;
 mod timing;
@@ -75,6 +77,7 @@ fn replace(policies: &mut Policies, name: &str) -> bool {
         || reading::replace(policies, name)
         || timing::replace(policies, name)
         || login::replace(policies, name)
+        || number::replace(policies, name)
         || exclusion::replace(policies, name)
         || release::replace(policies, name)
         || sumehr::replace(policies, name)
@@ -82,6 +85,7 @@ fn replace(policies: &mut Policies, name: &str) -> bool {
         || audit::replace(policies, name)
         || help::replace(policies, name)
         || id_token::replace(policies, name)
+        || security_code::replace(policies, name)
         || signature::replace(policies, name)
         || user_info::replace(policies, name)
         || reply::replace(policies, name)
@@ -175,6 +179,7 @@ mod tests {
             include_str!("reading.rs"),
             include_str!("timing.rs"),
             include_str!("login.rs"),
+            include_str!("number.rs"),
             include_str!("exclusion.rs"),
             include_str!("release.rs"),
             include_str!("sumehr.rs"),

@@ -69,7 +69,8 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         "csam-outage-crashes" => policies.portal.outage_status = |whose| crash_over("provider", whose),
         "csam-discovery-issuer-unchecked" => rules.discovered = |_, _| true,
         "csam-level-optional" => {
-            policies.login.level_reached = |achieved, minimum| achieved.acr.is_none() || level_is_at_least(achieved, minimum)
+            policies.login.level_reached =
+                Box::new(|achieved, entering| achieved.acr.is_none() || level_is_at_least(achieved, entering.minimum))
         }
         _ => return false,
     }

@@ -10,7 +10,8 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         "csam-user-info-signature-unchecked" => rules.signed.signature = |_, _, _| true,
         "csam-user-info-alg-none-accepted" => let_unsigned_pass(&mut rules.signed),
         "csam-number-from-subject" => {
-            policies.provider.national_number = |info| info.text("egovNRN").or_else(|| info.text("sub")).map(str::to_owned)
+            policies.provider.national_number = |info| info.text("egovNRN").or_else(|| info.text("sub")).map(str::to_owned);
+            policies.number.at_login = |_| true;
         }
         _ => return false,
     }

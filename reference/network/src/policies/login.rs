@@ -31,11 +31,27 @@ pub(crate) struct Achieved {
     pub(crate) amr: Vec<String>,
 }
 
+/// Who comes in, and where to.
+pub(crate) struct Entering<'a> {
+    /// As the provider says it; may be absent.
+    #[cfg_attr(not(feature = "crooked"), expect(dead_code, reason = "the level counts, not whose it is"))]
+    pub(crate) national_number: Option<&'a str>,
+    /// The path of the portal that was asked for.
+    #[cfg_attr(not(feature = "crooked"), expect(dead_code, reason = "one level counts for the whole portal"))]
+    pub(crate) next: &'a str,
+    pub(crate) minimum: u32,
+}
+
+/// Whether the level is enough.
+pub(crate) type LevelCheck = Box<dyn Fn(&Achieved, &Entering<'_>) -> bool + Send + Sync>;
+
 /// Entry and stay.
 pub(crate) struct LoginRules {
     /// From the minimum level.
     pub(crate) asked: fn(u32) -> Asked,
-    pub(crate) level_reached: fn(&Achieved, u32) -> bool,
+    pub(crate) level_reached: LevelCheck,
+    /// Whether a session is opened before the level is looked at, and stays where the level is too low.
+    pub(crate) session_before_level: bool,
     /// The sign-in that a reply ends: the state of the reply, the digest of the browser's secret.
     pub(crate) attempt: for<'a> fn(&'a Store, Option<&'a str>, &'a str) -> Answer<'a, Option<LoginAttempt>>,
     /// The name under which the network knows this doctor: all doctors, national number, own name.
@@ -55,7 +71,8 @@ impl LoginRules {
     pub(super) fn upright() -> Self {
         Self {
             asked: minimum_level,
-            level_reached: level_is_at_least,
+            level_reached: Box::new(|achieved, entering| level_is_at_least(achieved, entering.minimum)),
+            session_before_level: false,
             attempt: begun_here_with_that_state,
             professional_name: known_professional,
             admitted: of_a_profession_admitted,

@@ -10,6 +10,7 @@ pub(crate) mod link;
 pub(crate) mod listing;
 pub(crate) mod login;
 pub(crate) mod manage;
+pub(crate) mod number;
 pub(crate) mod portal;
 pub(crate) mod provider;
 pub(crate) mod publishing;
@@ -114,6 +115,7 @@ pub(crate) struct Policies {
     pub(crate) listing: listing::ListingRules,
     pub(crate) login: login::LoginRules,
     pub(crate) manage: manage::ManageRules,
+    pub(crate) number: number::NumberRules,
     pub(crate) portal: portal::PortalRules,
     pub(crate) provider: provider::ProviderRules,
     pub(crate) publishing: publishing::PublishingRules,
@@ -139,6 +141,7 @@ impl Policies {
             listing: listing::ListingRules::upright(),
             login: login::LoginRules::upright(),
             manage: manage::ManageRules::upright(),
+            number: number::NumberRules::upright(),
             portal: portal::PortalRules::upright(),
             provider: provider::ProviderRules::upright(),
             publishing: publishing::PublishingRules::upright(),

@@ -7,7 +7,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::token::{IdTokenRules, UserInfoRules};
 use crate::{
-    configuration::is_national_number,
     jose::Token,
     outgoing::{
         LONGEST_EXCHANGE,
@@ -81,12 +80,8 @@ pub(crate) fn is_the_issuer_where_said(said: Option<&str>, asked: &str, promised
     said.map_or(!promised, |said| said == asked)
 }
 
-/// Without eleven digits nobody is known here.
 pub(crate) fn as_user_info_says(user_info: &Token) -> Option<String> {
-    user_info
-        .text("egovNRN")
-        .filter(|number| is_national_number(number))
-        .map(str::to_owned)
+    user_info.text("egovNRN").map(str::to_owned)
 }
 
 pub(crate) fn nobody(_fault: &ProviderFault) -> Option<Arrival> {

@@ -127,7 +127,7 @@ impl Store {
 
     /// All documents of a patient, the newest first.
     pub(crate) async fn documents_of(&self, insz: &str) -> Result<Vec<Document>, StoreFault> {
-        let rows = sqlx::query("SELECT * FROM document WHERE patient_insz = ? ORDER BY published_at DESC, id")
+        let rows = sqlx::query("SELECT * FROM document WHERE patient_insz = ? ORDER BY published_at DESC, rowid DESC")
             .bind(insz)
             .fetch_all(&self.pool)
             .await?;

@@ -20,6 +20,7 @@ use crate::{
     instance::Network,
     log,
     outgoing::provider::{Arrival, CALLBACK, ProviderFault, Reply, Step},
+    policies::login::Entering,
     refusal::Reason,
     secrets,
     store::{LoginAttempt, Session},
@@ -101,9 +102,17 @@ pub(super) async fn arrive(
         Ok(arrival) => arrival,
         Err(fault) => (rules.provider.stand_in)(&fault).ok_or_else(|| failed(&network, fault))?,
     };
-    if !(rules.login.level_reached)(&arrival.achieved, network.configuration.minimum_level) {
+    let entering = Entering {
+        national_number: arrival.national_number.as_deref(),
+        next: &next,
+        minimum: network.configuration.minimum_level,
+    };
+    let is_enough = (rules.login.level_reached)(&arrival.achieved, &entering);
+    if !is_enough {
         log::login_refused(&network.configuration.instance, Step::IdToken.word(), "level");
-        return Err(Reason::LevelTooLow.into());
+        if !rules.login.session_before_level {
+            return Err(Reason::LevelTooLow.into());
+        }
     }
     let secret = open_session(&network, arrival, former.as_deref(), now).await?;
     log::info(&network.configuration.instance, "signed-in", "");
@@ -111,6 +120,9 @@ pub(super) async fn arrive(
         (header::SET_COOKIE, set_cookie(&session_cookie(&network), &secret, None)),
         (header::SET_COOKIE, set_cookie(&login_cookie(&network), "", Some(0))),
     ]);
+    if !is_enough {
+        return Ok((cookies, Halt::from(Reason::LevelTooLow)).into_response());
+    }
     Ok((cookies, Redirect::to(&next)).into_response())
 }
 
@@ -155,7 +167,9 @@ async fn received(network: &Network, back: Return, attempt: LoginAttempt, now: T
 
 /// A fresh identifier every time: one that was known before the sign-in is worth nothing after it.
 async fn open_session(network: &Network, arrival: Arrival, former: Option<&Visitor>, now: Timestamp) -> Result<String, Halt> {
-    let Some(insz) = arrival.national_number else {
+    let rules = &network.policies.number;
+    // Without a national or BIS number nobody is known here.
+    let Some(insz) = arrival.national_number.filter(|number| (rules.at_login)(number)) else {
         log::login_refused(&network.configuration.instance, Step::UserInfo.word(), "national-number");
         return Err(Reason::NoNationalNumber.into());
     };
@@ -163,7 +177,7 @@ async fn open_session(network: &Network, arrival: Arrival, former: Option<&Visit
         (network.policies.login.end_session)(&network.store, &former.session.digest).await?;
     }
     let name = if arrival.name.is_empty() { "Unnamed person" } else { &arrival.name };
-    let person = network.store.meet(&insz, name).await?;
+    let person = (rules.person)(&network.store, &insz, name).await?;
     let secret = secrets::fresh_secret();
     let session = Session {
         digest: secrets::digest_of(&secret),

@@ -59,7 +59,7 @@ async fn put_reference(State(network): State<Arc<Network>>, request: Request) ->
             &format!("send at most {LONGEST_REFERENCE} bytes; the document itself stays with you"),
         );
     };
-    let reference = match reference_of(&body, &publisher.name, network.clock.now()) {
+    let reference = match reference_of(&body, &publisher.name, &network.policies.number, network.clock.now()) {
         Ok(reference) => reference,
         Err(Mistake { field, remedy }) => return problem(StatusCode::UNPROCESSABLE_ENTITY, Some(&field), &remedy),
     };

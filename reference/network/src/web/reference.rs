@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::{
     configuration::is_national_number,
-    policies::manage::LONGEST_DELAY_DAYS,
+    policies::{manage::LONGEST_DELAY_DAYS, number::NumberRules},
     store::{Attachment, Content, NewReference, PatientAccess},
 };
 
@@ -30,14 +30,14 @@ fn mistake<T>(field: &str, remedy: impl Into<String>) -> Result<T, Mistake> {
 }
 
 /// From bytes to a reference in which every field was checked.
-pub(super) fn reference_of(body: &[u8], publisher: &str, now: Timestamp) -> Result<NewReference, Mistake> {
+pub(super) fn reference_of(body: &[u8], publisher: &str, numbers: &NumberRules, now: Timestamp) -> Result<NewReference, Mistake> {
     let Ok(fields) = serde_json::from_slice::<Map<String, Value>>(body) else {
         return mistake("body", "send one JSON object");
     };
-    let patient_insz = text(&fields, "", "patient")?;
-    if !is_national_number(&patient_insz) {
-        return mistake("patient", "give the national number as 11 digits");
-    }
+    let patient_insz = match fields.get("patient") {
+        Some(Value::String(number)) if (numbers.in_reference)(number) => number.clone(),
+        _ => return mistake("patient", "give the patient's national or BIS number as 11 digits"),
+    };
     let Ok(published_at) = text(&fields, "", "published_at")?.parse::<Timestamp>() else {
         return mistake(
             "published_at",
