@@ -4,13 +4,37 @@ use std::{collections::BTreeSet, path::Path};
 
 use etalon_evidence::{Account, Language, Record, console_failure};
 use etalon_model::{Deviated, Judgement, Verdict};
-use etalon_rules::{Grounds, RULES_VERSION, judge};
+use etalon_rules::{
+    Grounds, RULES_VERSION,
+    attribution::{Dealt, deal},
+    judge_dealt,
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::exit::Failure;
 
-pub(crate) fn open(folder: &Path) -> Result<Record, Failure> {
+/// The record in `folder`, as it was written.
+pub(crate) fn read(folder: &Path) -> Result<Record, Failure> {
     Record::open(folder, RULES_VERSION).map_err(|why| Failure::usage(why.to_string()))
+}
+
+/// The same, ready to be judged: what scenarios that shared a realm left in it is dealt out to them, as if each had had one.
+pub(crate) fn open(folder: &Path) -> Result<Record, Failure> {
+    let mut record = read(folder)?;
+    for realm in std::mem::take(&mut record.order) {
+        let dealt = record.realms.get(&realm).map(|entries| deal(entries)).unwrap_or_default();
+        if dealt.is_empty() {
+            record.order.push(realm);
+            continue;
+        }
+        record.realms.remove(&realm);
+        for Dealt { place, entries, doubts } in dealt {
+            record.order.push(place.clone());
+            record.realms.insert(place.clone(), entries);
+            record.doubts.insert(place, doubts);
+        }
+    }
+    Ok(record)
 }
 
 pub(crate) fn language(record: &Record) -> Language {
@@ -24,7 +48,10 @@ pub(crate) fn judge_record(record: &Record) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = record
         .order
         .iter()
-        .filter_map(|realm| judge(record.realms.get(realm)?, &grounds))
+        .filter_map(|realm| {
+            let doubts = record.doubts.get(realm).map(Vec::as_slice).unwrap_or_default();
+            judge_dealt(record.realms.get(realm)?, doubts, &grounds)
+        })
         .collect();
     let of = |identity: &str, requirements: &[String], verdict: Verdict, because: &str| Judgement {
         realm: String::new(),

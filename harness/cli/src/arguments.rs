@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use etalon_evidence::Shard;
 
-use crate::{certs::CertsCommand, merge::MergeArguments, profile_check::Form, profile_new::NewArguments};
+use crate::{certs::CertsCommand, faults::FaultsCommand, merge::MergeArguments, profile_check::Form, profile_new::NewArguments};
 
 /// Examines Belgian e-health access systems against a miniature nation.
 ///
@@ -60,6 +60,12 @@ pub(crate) enum Command {
         /// How to print it.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// What a hostile or failing authority can send, as a catalogue: list it, show one fault, or prove the catalogue.
+    #[command(after_help = EXIT_CODES)]
+    Faults {
+        #[command(subcommand)]
+        command: Option<FaultsCommand>,
     },
     /// Put the records of all shards of a run together into one, and judge it. Starts nothing and contacts nothing.
     #[command(after_help = EXIT_CODES)]

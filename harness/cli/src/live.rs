@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-use etalon_driver::System;
+use etalon_driver::{ClockLine, System};
 use etalon_journal::{Journal, Sink};
-use etalon_model::{Isolation, Profile, StartWay};
-use etalon_nation::{Nation, NationConfig};
+use etalon_model::{ClockLevel, Isolation, Placeholder, Profile, StartWay};
+use etalon_nation::{Nation, NationConfig, control::Control};
 use etalon_steps::{Between, OutputDesk, Plain, Setting, Specification, Subject};
 use tokio::runtime::Runtime;
 
@@ -28,6 +28,8 @@ pub(crate) struct Live {
     /// What is written down while it lasts.
     pub(crate) journal: Journal,
     runtime: Runtime,
+    /// Where a product that shares the nation's clock asks for the time.
+    clock_line: Option<Control>,
 }
 
 impl Live {
@@ -56,9 +58,20 @@ impl Live {
         let nation = runtime
             .block_on(Nation::start(config))
             .map_err(|why| Failure::environment(why.to_string()))?;
+        let nation = Arc::new(nation);
+        let clock_line = if shares_the_clock(&profile) {
+            let opened = runtime.block_on(Control::open_for_clocks(Arc::clone(&nation)));
+            Some(opened.map_err(|why| Failure::environment(why.to_string()))?)
+        } else {
+            None
+        };
+        let told = clock_line.as_ref().map(|line| ClockLine {
+            url: line.url().to_owned(),
+            token: line.token().to_owned(),
+        });
         let output = OutputDesk::default();
         let desk = output.clone();
-        let system = runtime.block_on(subject(&profile, move |stream, line| desk.line(stream, line)))?;
+        let system = runtime.block_on(subject(&profile, told, move |stream, line| desk.line(stream, line)))?;
         let setting = Arc::new(Setting {
             nation,
             runtime: runtime.handle().clone(),
@@ -70,7 +83,12 @@ impl Live {
             output,
             enough: Arc::new(AtomicBool::new(false)),
         });
-        Ok(Self { setting, journal, runtime })
+        Ok(Self {
+            setting,
+            journal,
+            runtime,
+            clock_line,
+        })
     }
 
     /// Ends system and nation.
@@ -78,7 +96,12 @@ impl Live {
         if let Ok(setting) = Arc::try_unwrap(self.setting) {
             self.runtime.block_on(async {
                 setting.system.end().await;
-                setting.nation.close().await;
+                if let Some(line) = self.clock_line {
+                    line.close().await;
+                }
+                if let Ok(nation) = Arc::try_unwrap(setting.nation) {
+                    nation.close().await;
+                }
             });
         }
         self.runtime.shutdown_background();
@@ -88,11 +111,6 @@ impl Live {
 /// The profile that `named` means, checked to be one that this version can examine, with those defects.
 pub(crate) fn profile(named: &str, defects: &[String], specification: &Specification) -> Result<Profile, Failure> {
     let profile = profiles::find(named, &specification.catalogue)?;
-    if profile.isolation == Isolation::Person {
-        let what = "this version cannot yet tell scenarios apart by their people alone; say isolation = \"exclusive\" for a product that is \
-                    started once, or \"realm\" for one that is started for each scenario";
-        return Err(Failure::usage(format!("the profile cannot be used: {what}")));
-    }
     way(&profile)?;
     for name in defects {
         if profile.start.reference.is_none() {
@@ -119,12 +137,17 @@ pub(crate) fn jobs(asked: Option<usize>) -> Result<usize, Failure> {
 }
 
 /// Starts what runs for all scenarios together, and says before what will be started.
-async fn subject(profile: &Profile, output: impl Fn(&str, &str) + Send + Sync + 'static) -> Result<Subject, Failure> {
+async fn subject(
+    profile: &Profile,
+    clock_line: Option<ClockLine>,
+    output: impl Fn(&str, &str) + Send + Sync + 'static,
+) -> Result<Subject, Failure> {
     let (program, arguments) = match way(profile)? {
         StartWay::Product(product) => {
             let often = match profile.isolation {
                 Isolation::Realm => "for each scenario",
-                Isolation::Person | Isolation::Exclusive => "for all scenarios in turn",
+                Isolation::Person => "once, for all scenarios together",
+                Isolation::Exclusive => "for all scenarios in turn",
             };
             eprintln!("starting, {often}: {}", product.command.join(" "));
             let adapter = profile.adapter.as_ref().map(|adapter| &adapter.http);
@@ -133,7 +156,7 @@ async fn subject(profile: &Profile, output: impl Fn(&str, &str) + Send + Sync + 
             }
             return Ok(Subject::Plain(Plain {
                 keeper: vec![own_path()?.display().to_string(), "keep-product".to_owned()],
-                control_url: None,
+                clock_line,
                 adapter_token: adapter_token(profile)?,
                 between: Between::default(),
             }));
@@ -148,6 +171,17 @@ async fn subject(profile: &Profile, output: impl Fn(&str, &str) + Send + Sync + 
     let patience = Duration::from_secs(profile.start.seconds);
     let system = System::start(&program, &arguments, patience, output).await;
     system.map(Subject::Host).map_err(|why| Failure::environment(why.to_string()))
+}
+
+/// Whether the system is to be told where the nation's clock is: it says so, or it asks to be told.
+fn shares_the_clock(profile: &Profile) -> bool {
+    let is_asked_for = || {
+        let written = serde_json::to_string(profile).unwrap_or_default();
+        [Placeholder::ControlUrl, Placeholder::ControlToken]
+            .iter()
+            .any(|placeholder| written.contains(&format!("{{{}}}", placeholder.as_str())))
+    };
+    matches!(profile.start.way(), Some(StartWay::Product(_))) && (profile.clock == ClockLevel::Shared || is_asked_for())
 }
 
 /// How the system is started, where this version can.

@@ -14,6 +14,7 @@ mod cover;
 mod exit;
 mod explain;
 mod explore;
+mod faults;
 mod lanes;
 mod live;
 mod merge;
@@ -68,6 +69,7 @@ fn carry_out(arguments: Arguments) -> Result<Exit, Failure> {
         Some(Command::Explore(arguments)) => explore::explore(&arguments),
         Some(Command::Cover { format }) => cover::cover(format),
         Some(Command::Defects { format }) => cover::defects(format),
+        Some(Command::Faults { command }) => faults::answer(command),
         Some(Command::Merge(arguments)) => merge::merge_records(&arguments),
         Some(Command::Profile(ProfileCommand::New(arguments))) => profile_new::new(&arguments),
         Some(Command::Profile(ProfileCommand::Check { profile })) => profile_check::check(&profile),

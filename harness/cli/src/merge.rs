@@ -24,7 +24,7 @@ pub(crate) fn merge_records(arguments: &MergeArguments) -> Result<Exit, Failure>
     let parts: Vec<Record> = arguments
         .records
         .iter()
-        .map(|folder| account::open(folder))
+        .map(|folder| account::read(folder))
         .collect::<Result<_, _>>()?;
     merge(&arguments.out, &parts).map_err(|why| Failure::usage(why.to_string()))?;
     drop(parts);

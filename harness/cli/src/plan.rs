@@ -91,12 +91,17 @@ fn elsewhere(planned: &[Planned], shard: Shard) -> Elsewhere {
 
 /// The scenarios of `all` that such a system plays; all of them where it is not known.
 pub(crate) fn in_scope<'a>(all: &'a [Planned], specification: &Specification, profile: Option<&Profile>) -> Vec<InScope<'a>> {
-    let is_played = |scenario: &&Planned| profile.is_none_or(|profile| left_out(scenario, specification, profile).is_none());
-    let scope = all.iter().filter(is_played).map(|scenario| InScope {
+    let scope = played(all, specification, profile).into_iter().map(|scenario| InScope {
         identity: &scenario.opened.identity,
         requirements: &scenario.opened.requirements,
     });
     scope.collect()
+}
+
+/// The same, whole.
+pub(crate) fn played<'a>(all: &'a [Planned], specification: &Specification, profile: Option<&Profile>) -> Vec<&'a Planned> {
+    let is_played = |scenario: &&Planned| profile.is_none_or(|profile| left_out(scenario, specification, profile).is_none());
+    all.iter().filter(is_played).collect()
 }
 
 /// A scenario is not applicable where no requirement of it binds this kind of system, or where the system does not claim

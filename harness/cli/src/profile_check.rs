@@ -1,17 +1,17 @@
 //! `profile check`: everything that is wrong with a profile, at once, each with its place and remedy; and what a run would make of it.
 //! Starts nothing and contacts nothing. `profile schema`: the forms for editors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ValueEnum;
 use etalon_model::{Intent, KnownDeviation, Profile, StartWay};
-use etalon_steps::Specification;
+use etalon_steps::{NEEDS_CLOCK, Planned, Specification};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
     account::day_of,
     exit::{Exit, Failure},
-    plan::in_scope,
+    plan::{in_scope, played},
     profiles,
 };
 
@@ -48,13 +48,34 @@ pub(crate) fn check(named: &str) -> Result<Exit, Failure> {
         (Err(one), Err(other)) => return Err(Failure::usage(format!("{}\n{}", one.message, other.message))),
         (Err(why), _) | (_, Err(why)) => return Err(why),
     };
+    let refused = refused(played(&planned, &specification, Some(&profile)), &profile);
     println!("{} ({}) is good; nothing was started.", profile.name, profile.title);
     told(&profile, planned.len(), scope.len())
         .iter()
+        .chain(&refused)
         .for_each(|line| println!("  {line}"));
     let today = day_of(Timestamp::now());
     deviations.iter().for_each(|known| println!("  {}", deviation_line(known, today)));
     Ok(Exit::Fine)
+}
+
+/// What a run refuses to play because of the levels that the profile says, by reason: these scenarios will be inconclusive.
+fn refused(played: Vec<&Planned>, profile: &Profile) -> Vec<String> {
+    let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for scenario in played {
+        let why = scenario.needs_isolation(profile).or_else(|| {
+            let clock = (!scenario.plays_at(profile.clock)).then_some(NEEDS_CLOCK);
+            clock.map(str::to_owned)
+        });
+        if let Some(why) = why {
+            by_reason.entry(why).or_default().push(&scenario.opened.identity);
+        }
+    }
+    let line = |(why, scenarios): (String, Vec<&str>)| {
+        let first = scenarios.first().copied().unwrap_or_default();
+        format!("{} of them will be inconclusive, {first} the first: {why}", scenarios.len())
+    };
+    by_reason.into_iter().map(line).collect()
 }
 
 /// What a run would make of it.

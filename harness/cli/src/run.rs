@@ -8,8 +8,8 @@ use std::{
 };
 
 use etalon_evidence::{Account, End, Header, Language, Planned as InRecord, RECORD_FORMAT, RecordWriter};
-use etalon_model::{Judgement, Profile};
-use etalon_rules::{Grounds, RULES_VERSION, judge};
+use etalon_model::{Isolation, Judgement, Profile};
+use etalon_rules::{Grounds, RULES_VERSION, attribution::Dealer, judge, judge_dealt};
 use etalon_steps::{Planned, Played, Specification, play};
 use jiff::Timestamp;
 
@@ -103,11 +103,13 @@ fn examine(
     let hand_over = {
         let (progress, judged, journal) = (progress.clone(), judged.clone(), journal.clone());
         let (profile, catalogue) = (setting.profile.clone(), specification.catalogue.clone());
+        let dealer = (profile.isolation == Isolation::Person).then(|| Mutex::new(Dealer::default()));
         move |played: Played| {
             if journal.broken().is_some() {
                 enough.store(true, Ordering::Relaxed);
             }
-            if let Some(judgement) = judge(&played.entries, &Grounds::of(&profile, &catalogue)) {
+            let grounds = Grounds::of(&profile, &catalogue);
+            for judgement in judgements(played, &dealer, &grounds) {
                 progress.played(&judgement);
                 judged.lock().unwrap_or_else(PoisonError::into_inner).push(judgement);
             }
@@ -119,6 +121,18 @@ fn examine(
     live.end();
     let judged = std::mem::take(&mut *judged.lock().unwrap_or_else(PoisonError::into_inner));
     Ok((journal.broken(), judged))
+}
+
+/// What is said of a scenario that was played; where it shared its realm, of all that were closed since the one before.
+fn judgements(played: Played, dealer: &Option<Mutex<Dealer>>, grounds: &Grounds<'_>) -> Vec<Judgement> {
+    let Some(dealer) = dealer else {
+        return judge(&played.entries, grounds).into_iter().collect();
+    };
+    let mut dealer = dealer.lock().unwrap_or_else(PoisonError::into_inner);
+    let dealt = played.entries.iter().filter_map(|entry| dealer.take(entry));
+    dealt
+        .filter_map(|dealt| judge_dealt(&dealt.entries, &dealt.doubts, grounds))
+        .collect()
 }
 
 /// What was judged from memory must come out of the record too, or the record is not the evidence that it claims to be.

@@ -44,6 +44,9 @@ pub(crate) struct UpArguments {
     /// The port of control API and console; a free one where it is not said.
     #[arg(long, value_name = "PORT")]
     control_port: Option<u16>,
+    /// The port of revocation lists and status answers, in plain HTTP, once a realm issues certificates; a free one where it is not said.
+    #[arg(long, value_name = "PORT")]
+    pki_port: Option<u16>,
     /// Write addresses and token there as JSON, once everything listens; readable by the owner only, taken away at the end.
     #[arg(long, value_name = "FILE")]
     ports: Option<PathBuf>,
@@ -138,6 +141,7 @@ fn start(arguments: &UpArguments, runtime: &Runtime) -> Result<Nation, Failure> 
     let config = NationConfig {
         bind: arguments.bind,
         port: arguments.port,
+        pki_port: arguments.pki_port,
         public_host: arguments.public_host.clone(),
         root: RootChoice::Kept,
         memory: JournalMemory::Last(LAST_ENTRIES),
@@ -173,7 +177,7 @@ fn write_ports(file: &Path, nation: &Nation, control: &Control, realms: &[RealmH
         .map(|realm| {
             (
                 realm.name().to_owned(),
-                json!({"issuer": realm.issuer(), "base_url": realm.base_url()}),
+                json!({"issuer": realm.issuer(), "itsme_issuer": realm.itsme_issuer(), "base_url": realm.base_url()}),
             )
         })
         .collect();
@@ -195,6 +199,7 @@ fn tell(arguments: &UpArguments, nation: &Nation, control: &Control, realms: &[R
     println!("nation    {}", nation.base_url());
     for realm in realms {
         println!("realm     {:<16} issuer {}", realm.name(), realm.issuer());
+        println!("{:<26} itsme  {}", "", realm.itsme_issuer());
     }
     println!("console   {}{}", control.url(), etalon_console::PATH);
     println!("token     {}", control.token());

@@ -29,7 +29,7 @@ fn refused_before_anything_starts(code: i32, arguments: &[&str], words: &[&str])
 fn a_profile_that_cannot_be_used_is_refused_with_its_place_and_remedy() {
     let pinned = "\"timing.delay\" = \"calendar\"";
     let capabilities = "capabilities = [\"CONSENT\", ";
-    let adopts = "adopts = [\"REQ-DOC-READ-003\", ";
+    let adopts = "adopts = [\"REQ-BIS-002\", ";
     let reference = "reference = \"reference-network\"";
     for (line, other, words) in [
         ("format = 1", "format = ", &["profile.toml:2:"][..]),

@@ -111,6 +111,31 @@ fn a_read_that_is_refused_without_reason_is_found() {
     is_found("delay-binds-doctors");
 }
 
+/// What is borne is counted and not found; what is known of one scenario only is told to excuse nothing.
+#[test]
+fn a_difference_that_a_deviation_knows_is_counted_and_not_looked_into() {
+    let home = folder();
+    let profile = home.path().to_str().unwrap();
+    fs::write(home.path().join("profile.toml"), profile_with(&[])).unwrap();
+    let explore = || explore(&["--profile", profile, "--defect", "delay-forgotten", "--histories", "24"]);
+    let (code, told) = explore();
+    assert_eq!(code, Some(10), "{told:#}");
+    let requirement = told["difference"]["requirement"].as_str().unwrap();
+    let known = |more: &str| {
+        let text = format!(
+            "format = 1\n[[deviation]]\nrequirement = \"{requirement}\"\n{more}reason = \"the migration\"\nowner = \"Team A\"\nexpires = 2999-12-31\n"
+        );
+        fs::write(home.path().join("deviations.toml"), text).unwrap();
+    };
+    known("");
+    let (_, borne) = explore();
+    assert!(borne["known"].as_u64().unwrap() > 0, "{borne:#}");
+    assert_ne!(borne["difference"]["requirement"], requirement, "{borne:#}");
+    known("verdict = \"advisory\"\n");
+    let (code, told) = explore();
+    assert_eq!((code, &told["known"]), (Some(10), &0.into()), "{told:#}");
+}
+
 #[derive(Deserialize)]
 struct Table {
     defect: Vec<Row>,

@@ -4,9 +4,9 @@
 
 mod programs;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
-use programs::*;
+use programs::{plain::*, *};
 use serde_json::Value;
 
 const FEATURE: &str = r#"Feature: A plain product
@@ -51,100 +51,6 @@ const FEATURE: &str = r#"Feature: A plain product
     Then the request is carried out
 "#;
 
-/// A Python to run the product with. Without one nothing is examined, which in CI may not happen.
-fn python() -> Option<String> {
-    let named = std::env::var("ETALON_PYTHON").ok();
-    assert!(
-        named.is_some() || std::env::var_os("CI").is_none(),
-        "ETALON_PYTHON must name a Python"
-    );
-    if named.is_none() {
-        eprintln!("no plain product was examined: ETALON_PYTHON is not set");
-    }
-    named
-}
-
-struct Examined {
-    ended: Ended,
-    verdicts: BTreeMap<String, (String, String)>,
-    lines: Vec<Value>,
-}
-
-impl Examined {
-    fn is(&self, case: &str, verdict: &str, words: &str) {
-        let (found, because) = &self.verdicts[case];
-        assert_eq!(found, verdict, "{case}: {because}");
-        assert!(because.contains(words), "{case}: {because}");
-    }
-
-    fn observed(&self, event: &str) -> impl Iterator<Item = &Value> {
-        self.lines.iter().filter(move |line| line["event"] == event)
-    }
-}
-
-/// The profile of the product, which `more` completes.
-fn profile(python: &str, head: &str, start: &str, more: &str) -> String {
-    let program = project().join("harness/cli/tests/programs/relying_party.py");
-    format!(
-        r#"
-format = 1
-name = "plain"
-title = "A plain product"
-kind = "portal"
-capabilities = ["OIDC"]
-patience-seconds = 5
-{head}
-[start]
-command = ["{python}", "{}", "{{port}}", "{{tls-cert-file}}", "{{tls-key-file}}", "{{ca-file}}", "{{issuer}}", "{{client-id}}", "{{client-secret}}", "{{callback}}"]
-base-url = "https://localhost:{{port}}"
-seconds = 20
-{start}
-[refusals]
-selector = "main[data-marker=refused]"
-{more}
-[pages]
-alive = "/"
-home = "/"
-patient-home = "/protected"
-professional-home = "/protected"
-"#,
-        program.display()
-    )
-}
-
-const RECIPES: &str = r#"
-[intents.LogIn.any]
-recipe = [{ open = "/protected" }, { identify = "csam" }]
-done = "main[data-marker=protected]"
-[intents.OpenPage.any]
-recipe = [{ open = "{page.path}" }]
-done = "main:not([data-marker=refused])"
-"#;
-const REALM: &str = "isolation = \"realm\"\nclock = \"wall\"";
-const LOGGED: &str = "[refusals.log]\nfile = \"stderr\"\n[refusals.log.reasons]\n\"access_denied\" = \"login-cancelled\"\n\"CSAM answers\" = \"login-failed\"\n";
-
-fn examine(profile: &str, features: &[&str], tags: &str) -> Examined {
-    let folder = folder();
-    fs::write(folder.path().join("profile.toml"), profile).unwrap();
-    let out = folder.path().join("record");
-    let feature = folder.path().join("plain.feature");
-    fs::write(&feature, FEATURE).unwrap();
-    let own = feature.display().to_string();
-    let features: Vec<&str> = if features.is_empty() { vec![&own] } else { features.to_vec() };
-    let mut arguments = vec!["run"];
-    arguments.extend(features);
-    let (folder_name, out_name) = (folder.path().display().to_string(), out.display().to_string());
-    arguments.extend(["--profile", &folder_name, "--tags", tags, "--out", &out_name, "--jobs", "4"]);
-    let ended = run(&arguments);
-    assert!(!ended.err.contains("bug of Etalon"), "{ended:?}");
-    let is_record = out.join("summary.json").is_file();
-    Examined {
-        verdicts: if is_record { verdicts(&summary(&out)) } else { BTreeMap::new() },
-        lines: journal(&out),
-        ended,
-    }
-}
-
 /// Processes whose command line names something in that folder or the product's file.
 fn left_over(of: &Path) -> Vec<String> {
     let name = of.display().to_string();
@@ -162,6 +68,7 @@ fn a_product_that_knows_nothing_of_us_is_started_examined_by_recipes_and_ended()
     let profile = profile(&python, REALM, "", &format!("{LOGGED}{RECIPES}"));
     let examined = examine(
         &profile,
+        FEATURE,
         &[],
         "@case-plain-page-opens or @case-plain-login-demanded or @case-plain-logged-in or @case-plain-cancelled or @case-plain-timed",
     );
@@ -185,6 +92,7 @@ fn what_believes_every_login_is_found_out_and_so_is_what_ends_or_does_not_start(
     let credulous = profile(&python, REALM, "", RECIPES);
     let examined = examine(
         &credulous,
+        FEATURE,
         &["features/national-login/issuer-and-audience.feature"],
         "@case-token-issuer",
     );
@@ -197,13 +105,13 @@ fn what_believes_every_login_is_found_out_and_so_is_what_ends_or_does_not_start(
         "environment = { ENDS = \"yes\" }",
         &RECIPES.replace("\"/protected\" }, ", "\"/elsewhere\" }, "),
     );
-    let examined = examine(&gone, &[], "@case-plain-logged-in");
+    let examined = examine(&gone, FEATURE, &[], "@case-plain-logged-in");
     examined.is("case-plain-logged-in", "inconclusive", "");
     let told = |line: &Value| line["what"].as_str().is_some_and(|what| what.contains("ended by itself"));
     assert!(examined.observed("trouble").any(told), "{:?}", examined.verdicts);
 
     let absent = credulous.replace("{tls-cert-file}", "/nowhere/certificate");
-    let examined = examine(&absent, &[], "@case-plain-page-opens");
+    let examined = examine(&absent, FEATURE, &[], "@case-plain-page-opens");
     let (verdict, because) = &examined.verdicts["case-plain-page-opens"];
     assert!(
         verdict == "inconclusive" && because.contains("ended while it was starting"),
@@ -223,7 +131,7 @@ fn an_adapter_of_thirty_lines_drives_it_and_is_the_weaker_witness() {
     let profile = profile(&python, REALM, "", &format!("{LOGGED}{adapter}"));
     let cases =
         "@case-plain-page-opens or @case-plain-login-demanded or @case-plain-logged-in or @case-plain-cancelled or @case-plain-unsupported";
-    let examined = examine(&profile, &[], cases);
+    let examined = examine(&profile, FEATURE, &[], cases);
     for case in [
         "case-plain-page-opens",
         "case-plain-login-demanded",
@@ -239,6 +147,7 @@ fn an_adapter_of_thirty_lines_drives_it_and_is_the_weaker_witness() {
 
     let examined = examine(
         &profile,
+        FEATURE,
         &["features/national-login/issuer-and-audience.feature"],
         "@case-token-issuer",
     );
@@ -252,7 +161,7 @@ fn one_that_is_started_once_serves_all_scenarios_in_turn_each_in_its_own_journal
     let head = "isolation = \"exclusive\"\nclock = \"wall\"";
     let profile = profile(&python, head, "", &format!("{LOGGED}{RECIPES}"));
     let cases = "@case-plain-page-opens or @case-plain-login-demanded or @case-plain-logged-in or @case-plain-cancelled";
-    let examined = examine(&profile, &[], cases);
+    let examined = examine(&profile, FEATURE, &[], cases);
     for case in [
         "case-plain-page-opens",
         "case-plain-login-demanded",
@@ -270,10 +179,6 @@ fn one_that_is_started_once_serves_all_scenarios_in_turn_each_in_its_own_journal
         .map(|line| line["realm"].clone())
         .collect();
     assert_eq!(issued.len(), 1, "the login stands in the journal of its own scenario: {issued:?}");
-
-    let person = profile.replace("\"exclusive\"", "\"person\"");
-    let examined = examine(&person, &[], cases);
-    examined.ended.fails(2, &["cannot yet tell scenarios apart by their people"]);
 }
 
 /// libfaketime, where Debian puts it.
@@ -296,7 +201,12 @@ fn a_clock_that_libfaketime_moves_goes_with_that_of_the_nation() {
     for isolation in ["realm", "exclusive"] {
         let head = format!("isolation = \"{isolation}\"\nclock = \"offset\"");
         let profile = profile(&python, &head, &start, &format!("{LOGGED}{RECIPES}"));
-        let examined = examine(&profile, &[], "@case-plain-timed or @case-plain-later or @case-plain-logged-in");
+        let examined = examine(
+            &profile,
+            FEATURE,
+            &[],
+            "@case-plain-timed or @case-plain-later or @case-plain-logged-in",
+        );
         for (case, month) in [("case-plain-timed", "2026-03"), ("case-plain-later", "2026-06")] {
             examined.is(case, "conformant", "");
             let realm = examined.observed("scenario-opened").find(|line| line["identity"] == case).unwrap()["realm"].clone();
@@ -306,6 +216,55 @@ fn a_clock_that_libfaketime_moves_goes_with_that_of_the_nation() {
             assert!(line.as_str().unwrap().contains(month), "{isolation}: {line}");
         }
     }
+}
+
+#[test]
+fn a_clock_that_an_adapter_sets_begins_and_goes_with_that_of_the_nation() {
+    let Some(python) = python() else { return };
+    let program = project().join("harness/cli/tests/programs/clock_adapter.py");
+    let example = project().join("docs/examples/adapter.py");
+    let adapter = format!(
+        "[adapter.http]\nstart-with = [\"{python}\", \"{}\", \"{}\", \"{{adapter-port}}\", \"{{ca-file}}\", \"/protected\"]\n",
+        program.display(),
+        example.display()
+    );
+    let start = "environment = { CLOCK = \"{scratch}/clock\" }";
+    for isolation in ["realm", "exclusive"] {
+        let head = format!("isolation = \"{isolation}\"\nclock = \"endpoint\"");
+        let profile = profile(&python, &head, start, &format!("{LOGGED}{adapter}"));
+        let examined = examine(
+            &profile,
+            FEATURE,
+            &[],
+            "@case-plain-timed or @case-plain-later or @case-plain-logged-in",
+        );
+        for (case, instant) in [
+            ("case-plain-timed", "2026-03-10T08:00:00Z"),
+            ("case-plain-later", "2026-06-10T07:00:00Z"),
+            // Where a scenario says nothing, the nation's usual instant, and not the machine's.
+            ("case-plain-logged-in", "2026-03-10T08:00:00Z"),
+        ] {
+            examined.is(case, "conformant", "");
+            let realm = examined.observed("scenario-opened").find(|line| line["identity"] == case).unwrap()["realm"].clone();
+            let said =
+                |line: &&Value| line["realm"] == realm && line["line"].as_str().is_some_and(|line| line.starts_with("logged in at "));
+            let line = examined.observed("output").find(said).unwrap()["line"].clone();
+            assert_eq!(line, format!("logged in at {instant}"), "{isolation}: {case}");
+        }
+    }
+    // An adapter that knows no clock is told of, before anything is played.
+    let without = profile(
+        &python,
+        "isolation = \"realm\"\nclock = \"endpoint\"",
+        "",
+        &format!("{LOGGED}{}", adapter.replace(&format!("\"{}\", ", program.display()), "")),
+    );
+    let examined = examine(&without, FEATURE, &[], "@case-plain-logged-in");
+    examined.is(
+        "case-plain-logged-in",
+        "inconclusive",
+        "no instance of the system under test: the adapter",
+    );
 }
 
 #[test]

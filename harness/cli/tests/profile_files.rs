@@ -288,3 +288,39 @@ fn a_stranger_finds_the_profiles_that_ship_to_be_of_the_schema_and_a_wrong_one_n
         assert!(!asked("profile", &file), "{other}");
     }
 }
+
+#[test]
+fn what_a_run_will_refuse_to_play_is_said_beforehand_and_why() {
+    let told = |isolation: &str| {
+        let home = folder();
+        for file in fs::read_dir(project().join("vendor-profiles/apache-openidc")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), home.path().join(file.file_name())).unwrap();
+        }
+        let profile = home.path().join("profile.toml");
+        let text = fs::read_to_string(&profile).unwrap();
+        fs::write(
+            &profile,
+            text.replace("isolation = \"realm\"", &format!("isolation = \"{isolation}\"")),
+        )
+        .unwrap();
+        let ended = run(&["profile", "check", home.path().to_str().unwrap()]);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        ended.out
+    };
+    let alone = told("realm");
+    assert!(
+        alone.contains("of them will be inconclusive, ") && alone.contains("needs clock level `offset`, `endpoint` or `shared`"),
+        "{alone}"
+    );
+    assert!(!alone.contains("needs isolation"), "{alone}");
+    let together = told("person");
+    for why in [
+        "it says what time it is",
+        "it changes the keys that CSAM publishes",
+        "it changes what CSAM says about itself",
+    ] {
+        let line = format!("needs isolation `realm` or `exclusive`: {why}");
+        assert!(together.contains(&line), "{together}");
+    }
+}

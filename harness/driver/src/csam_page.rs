@@ -3,9 +3,13 @@
 use etalon_model::Means;
 
 use crate::{
+    itsme_page::PERSON_FORM,
     page::PageProblem,
     user_agent::{NoPage, UserAgent},
 };
+
+/// Where CSAM asks for a security code.
+const CODE_FORM: &str = "form[data-testid=csam-code]";
 
 /// Why the person could not be identified.
 pub(crate) enum NotIdentified {
@@ -25,6 +29,10 @@ impl UserAgent {
                 page: "nowhere".to_owned(),
             }));
         };
+        if means == Means::Itsme && page.has(PERSON_FORM).map_err(NotIdentified::Page)? {
+            // The product asked itsme itself.
+            return self.approve_in_app(person_id).await;
+        }
         if !page.has("form[data-testid=csam-choose]").map_err(NotIdentified::Page)? {
             let what = "this is not the page on which CSAM lets people choose a means".to_owned();
             return Err(NotIdentified::Page(PageProblem {
@@ -45,7 +53,44 @@ impl UserAgent {
             }));
         }
         let wanted = [("means".to_owned(), means.as_str().to_owned())];
-        self.choose(&wanted, ("person", person_id)).await
+        self.choose(&wanted, ("person", person_id)).await?;
+        if means == Means::Itsme {
+            return self.approve_in_app(person_id).await;
+        }
+        self.enter_code(means).await
+    }
+
+    /// Where CSAM asks for a security code, reads it where it came to and types it in.
+    async fn enter_code(&mut self, means: Means) -> Result<(), NotIdentified> {
+        let Some(page) = self.page() else { return Ok(()) };
+        if !page.has(CODE_FORM).map_err(NotIdentified::Page)? {
+            return Ok(());
+        }
+        let address = page.address();
+        let nothing_to_type = |what: String| {
+            NotIdentified::Page(PageProblem {
+                what: format!("CSAM asks for a security code, and {what}"),
+                page: address.clone(),
+            })
+        };
+        let pocket = self
+            .pocket()
+            .ok_or_else(|| nothing_to_type("the person has nothing at hand".to_owned()))?;
+        let code = pocket.code(means).map_err(nothing_to_type)?;
+        let form = page
+            .fill(CODE_FORM, &[("code".to_owned(), code)], None)
+            .map_err(NotIdentified::Page)?;
+        let page = self.post(form.action, &form.fields).await.map_err(NotIdentified::Silence)?;
+        if page.has(CODE_FORM).map_err(NotIdentified::Page)? {
+            let reasons = page
+                .all("[data-testid=problem]", Some("data-reason"))
+                .map_err(NotIdentified::Page)?;
+            return Err(NotIdentified::Page(PageProblem {
+                what: format!("CSAM did not accept the security code ({})", reasons.join(", ")),
+                page: page.address(),
+            }));
+        }
+        Ok(())
     }
 
     /// On CSAM's page, gives the login up.

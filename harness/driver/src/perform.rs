@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use etalon_journal::{Event, RealmJournal};
+use etalon_journal::{Event, RealmJournal, for_everybody};
 use etalon_model::{Intent, Means, Outcome, Profile, Trigger};
 use serde_json::Value;
 use url::Url;
@@ -12,6 +12,7 @@ use crate::{
     csam_page::NotIdentified,
     logs::{LogLine, Logs},
     recipe::{Ground, follow},
+    turns::Turns,
     user_agent::UserAgent,
 };
 
@@ -47,6 +48,8 @@ pub struct Beside {
     pub adapter: Option<AdapterLine>,
     /// Who identifies people for the adapter.
     pub login: Option<Arc<dyn LoginDesk>>,
+    /// In which order scenarios are at it, where several are.
+    pub turns: Option<Turns>,
 }
 
 /// Performs intents against one instance of one product.
@@ -81,8 +84,13 @@ impl Driver {
     pub async fn perform(&self, actor: &mut Actor, intent: &Intent, values: &Values) -> Option<Performed> {
         let trigger = self.profile.trigger(intent)?;
         let journal = actor.agent.journal().clone();
-        // What was written before belongs to what was wanted before.
-        self.write_news(&journal);
+        let turn = match &self.beside.turns {
+            Some(turns) => turns.for_wish(trigger).await,
+            None => None,
+        };
+        actor.agent.take_turns(self.beside.turns.clone().filter(|_| turn.is_none()));
+        // What was written before belongs to what was wanted before; where scenarios share the product, to any of them.
+        self.write_news(&journal, self.beside.turns.is_none());
         let arguments = serde_json::to_value(intent).expect("an intent is plain data");
         let wanted = Event::Intent {
             actor: actor.name.clone(),
@@ -108,7 +116,8 @@ impl Driver {
             }
             Trigger::Http => self.ask_adapter(actor, intent, arguments, values, means).await,
         };
-        let outcome = self.beside_log(seen, &self.write_news(&journal));
+        let is_own = self.beside.turns.is_none() || turn.is_some();
+        let outcome = self.beside_log(seen, &self.write_news(&journal, is_own));
         let mut value = serde_json::to_value(&outcome).expect("an outcome is plain data");
         if *trigger == Trigger::Http {
             // Whoever judges has only the adapter's word for it.
@@ -159,9 +168,12 @@ impl Driver {
     }
 
     /// Writes down what the product wrote since it was last asked.
-    fn write_news(&self, journal: &RealmJournal) -> Vec<LogLine> {
+    fn write_news(&self, journal: &RealmJournal, is_own: bool) -> Vec<LogLine> {
         let news = self.beside.logs.as_ref().map(|logs| logs.news()).unwrap_or_default();
-        write_output(journal, &news);
+        match is_own {
+            true => write_output(journal, &news),
+            false => for_everybody(|| write_output(journal, &news)),
+        }
         news
     }
 

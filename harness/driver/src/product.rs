@@ -46,12 +46,21 @@ pub struct ProductRequest<'a> {
     pub tls_key_pem: &'a str,
     /// The nation's address.
     pub nation: String,
-    /// The address of the nation's control API, where there is one.
-    pub control_url: Option<String>,
+    /// Where the nation tells what time it is, and the token that it demands there; where the product is to know.
+    pub clock_line: Option<ClockLine>,
     /// How far its clock is off, in seconds, where libfaketime moves it.
     pub offset: Option<i64>,
     /// The program, with its arguments, that is a keeper: it calls [`crate::keep`].
     pub keeper: &'a [String],
+}
+
+/// Where a product that shares the nation's clock asks for the time: `GET {url}/v1/realms/{realm}/clock`.
+#[derive(Clone)]
+pub struct ClockLine {
+    /// `https://host:port`.
+    pub url: String,
+    /// What has to be shown there.
+    pub token: String,
 }
 
 /// A running plain product, with its adapter where it has one.
@@ -102,11 +111,19 @@ impl PlainProduct {
             scratch.render(file, &values).map_err(&not_started)?;
         }
         let filled = |text: &str| Placeholder::fill(text, &values);
+        // The token is told to the process alone: neither a file nor a command line holds it.
+        let mut told = values.clone();
+        told.extend(
+            request
+                .clock_line
+                .iter()
+                .map(|line| (Placeholder::ControlToken, line.token.clone())),
+        );
         let environment: BTreeMap<String, String> = product
             .start
             .environment
             .iter()
-            .map(|(name, value)| (name.clone(), filled(value)))
+            .map(|(name, value)| (name.clone(), Placeholder::fill(value, &told)))
             .collect();
         let base = address(&filled(product.base_url), client).map_err(&not_started)?;
         let names = OUTPUT.into_iter().chain(product.start.log_files.iter().map(String::as_str));
@@ -318,7 +335,10 @@ fn values(
         (Placeholder::TlsCertFile, scratch.hand_over("server.pem", request.tls_cert_pem)?),
         (Placeholder::TlsKeyFile, scratch.hand_over("server.key", request.tls_key_pem)?),
         (Placeholder::Nation, request.nation.clone()),
-        (Placeholder::ControlUrl, request.control_url.clone().unwrap_or_default()),
+        (
+            Placeholder::ControlUrl,
+            request.clock_line.as_ref().map(|line| line.url.clone()).unwrap_or_default(),
+        ),
         (Placeholder::User, product.start.user.clone().unwrap_or_else(own_account)),
     ]);
     let base = Placeholder::fill(product.base_url, &values).trim_end_matches('/').to_owned();

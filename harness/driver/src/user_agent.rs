@@ -4,7 +4,10 @@
 use std::{
     collections::BTreeSet,
     error::Error as _,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -14,7 +17,7 @@ use etalon_journal::{Body, Event, RealmJournal, Side, Silence};
 use reqwest::{Method, header};
 use url::Url;
 
-use crate::Page;
+use crate::{Page, Pocket, Turns};
 
 /// The most redirects followed from one request: as many as browsers follow.
 const REDIRECTS: usize = 20;
@@ -175,6 +178,10 @@ pub struct UserAgent {
     pub language: String,
     page: Option<Page>,
     beyond_adapters: Option<&'static str>,
+    /// What its owner has beside it.
+    pocket: Option<Arc<Pocket>>,
+    /// Where others are at the product too.
+    turns: Option<Turns>,
 }
 
 /// Numbers of browsers, so that an adapter can keep one for each of them.
@@ -197,6 +204,7 @@ impl UserAgent {
         Self {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             beyond_adapters: None,
+            pocket: None,
             client,
             journal,
             person: person.to_owned(),
@@ -205,7 +213,23 @@ impl UserAgent {
             device: Device::default(),
             language: USUAL_LANGUAGE.to_owned(),
             page: None,
+            turns: None,
         }
+    }
+
+    /// From now on each request waits for its turn; with none, it does not.
+    pub(crate) fn take_turns(&mut self, turns: Option<Turns>) {
+        self.turns = turns;
+    }
+
+    /// Lets its owner have these things at hand.
+    pub fn carry(&mut self, pocket: Arc<Pocket>) {
+        self.pocket = Some(pocket);
+    }
+
+    /// What its owner has at hand.
+    pub(crate) fn pocket(&self) -> Option<&Pocket> {
+        self.pocket.as_deref()
     }
 
     /// The page on which the person stands.
@@ -307,6 +331,10 @@ impl UserAgent {
                 detail,
             });
         }
+        let _turn = match &self.turns {
+            Some(turns) => turns.for_request(url).await,
+            None => None,
+        };
         let mut headers = vec![
             ("user-agent".to_owned(), self.device.user_agent().to_owned()),
             ("accept".to_owned(), "text/html,application/xhtml+xml,*/*;q=0.8".to_owned()),

@@ -85,7 +85,8 @@ impl<'a> PlayedScenario<'a> {
     /// How long it took in the machine's time, in seconds.
     #[must_use]
     pub fn seconds(&self) -> f64 {
-        match (self.entries.first(), self.entries.last()) {
+        let opened = self.entries.iter().find(|entry| matches!(entry.event, Event::ScenarioOpened(_)));
+        match (opened, self.entries.last()) {
             (Some(first), Some(last)) => last.wall.duration_since(first.wall).as_secs_f64().max(0.0),
             _ => 0.0,
         }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use etalon_journal::{Entry, LineProblem, read_lines};
-use etalon_model::Judgement;
+use etalon_model::{Doubt, Judgement};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
@@ -38,6 +38,8 @@ pub struct Record {
     pub realms: BTreeMap<String, Vec<Arc<Entry>>>,
     /// Realms in the order of their first entry.
     pub order: Vec<String>,
+    /// By realm, what could not be told of it: where scenarios share a realm, whose an entry is.
+    pub doubts: BTreeMap<String, Vec<Doubt>>,
     /// How it ended; none where the run did not come to its end.
     pub end: Option<End>,
     /// Whether the last line was cut off while it was being written.
@@ -143,6 +145,7 @@ impl Record {
             header,
             realms: read.realms,
             order: read.order,
+            doubts: BTreeMap::new(),
             end,
             cut_off,
         })

@@ -124,6 +124,8 @@ mod tests {
         Entry {
             realm: "r".into(),
             number,
+            scenario: None,
+            during: None,
             authority: "harness".into(),
             at,
             wall: at,

@@ -3,6 +3,7 @@
 
 mod deviated;
 mod deviation;
+mod doubt;
 mod intent;
 pub mod lanes;
 mod outcome;
@@ -17,6 +18,7 @@ mod verdict;
 
 pub use deviated::{Deviated, DeviationState, base_identity};
 pub use deviation::{DEVIATIONS_FORMAT, Deviation, Deviations, InScope, KnownDeviation};
+pub use doubt::Doubt;
 pub use intent::{Intent, Means, PatientAccess, Role};
 pub use outcome::Outcome;
 pub use problem::{Problem, Problems};

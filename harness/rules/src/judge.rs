@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use etalon_journal::{Blame, Entry, Event, JournalSlice, ScenarioOpened};
-use etalon_model::{Assessment, Basis, Catalogue, Finding, Judged, Judgement, Kind, Level, Profile, Verdict};
+use etalon_model::{Assessment, Basis, Catalogue, Doubt, Finding, Judged, Judgement, Kind, Level, Profile, Verdict};
 
 use crate::{case::Case, facts::Facts, rule::check_arguments, standing::judge_standing, told::graded};
 
@@ -53,12 +53,21 @@ impl<'a> Grounds<'a> {
     }
 }
 
+/// The standing rule of realms that scenarios share.
+const OWN: &str = "every-entry-is-somebodys";
+
 /// Judges the journal of one realm. None where it belongs to no scenario.
 #[must_use]
 pub fn judge(entries: &[Arc<Entry>], grounds: &Grounds<'_>) -> Option<Judgement> {
+    judge_dealt(entries, &[], grounds)
+}
+
+/// The same for what was dealt to a scenario out of a realm that others share with it. A doubt leaves no verdict but one.
+#[must_use]
+pub fn judge_dealt(entries: &[Arc<Entry>], doubts: &[Doubt], grounds: &Grounds<'_>) -> Option<Judgement> {
     let all = JournalSlice::of(entries);
     let (realm, opened) = entries.iter().find_map(|entry| match &entry.event {
-        Event::ScenarioOpened(opened) => Some((entry.realm.clone(), opened)),
+        Event::ScenarioOpened(opened) => Some((entry.played_in(), opened)),
         _ => None,
     })?;
     let facts = Facts::of(all);
@@ -94,7 +103,15 @@ pub fn judge(entries: &[Arc<Entry>], grounds: &Grounds<'_>) -> Option<Judgement>
         arguments: &nothing,
         grounds,
     }));
-    let (verdict, because) = weigh(all, opened, &judged, expectations, grounds);
+    let (verdict, because) = match doubts {
+        [] => weigh(all, opened, &judged, expectations, grounds),
+        [first, ..] => {
+            // Neither what is accused nor what is missing can be relied upon.
+            judged.push(in_doubt(doubts));
+            let because = format!("it cannot be told whose an entry of the shared realm is: {}", first.why);
+            (Verdict::Inconclusive, because)
+        }
+    };
     let weakest = judged.iter().filter_map(|judged| weakest(&judged.assessment)).min();
     Some(Judgement {
         realm,
@@ -105,6 +122,22 @@ pub fn judge(entries: &[Arc<Entry>], grounds: &Grounds<'_>) -> Option<Judgement>
         judged,
         weakest,
     })
+}
+
+fn in_doubt(doubts: &[Doubt]) -> Judged {
+    let finding = |doubt: &Doubt| Finding {
+        requirement: None,
+        expected: "of every entry that a rule could read it is certain whose it is".to_owned(),
+        seen: doubt.why.clone(),
+        entries: vec![doubt.entry],
+    };
+    Judged {
+        rule: OWN.to_owned(),
+        expectation: None,
+        assessment: Assessment::Violated {
+            findings: doubts.iter().map(finding).collect(),
+        },
+    }
 }
 
 fn weigh(

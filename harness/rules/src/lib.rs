@@ -2,6 +2,7 @@
 //! verdict can be computed again from a saved run.
 
 pub mod access;
+pub mod attribution;
 mod case;
 mod facts;
 mod judge;
@@ -14,6 +15,7 @@ mod disclosure;
 mod doing;
 mod hostile;
 mod hostile_login;
+mod level;
 mod links;
 mod listing;
 mod login;
@@ -25,9 +27,9 @@ mod rights;
 mod source;
 mod told;
 
-pub use judge::{Grounds, judge};
+pub use judge::{Grounds, judge, judge_dealt};
 pub use rule::{Rule, RuleProblem, check_arguments, rules};
 pub use standing::standing_rules;
 
 /// Grows when a rule changes so that a saved run may be judged otherwise than before.
-pub const RULES_VERSION: u32 = 3;
+pub const RULES_VERSION: u32 = 4;

@@ -3,7 +3,7 @@
 use etalon_model::Assessment;
 use serde_json::Value;
 
-use crate::{case::Case, disclosure, doing, hostile, links, listing, login, offers, reading, refusal, source};
+use crate::{case::Case, disclosure, doing, hostile, level, links, listing, login, offers, reading, refusal, source};
 
 /// A rule.
 pub struct Rule {
@@ -22,7 +22,7 @@ pub fn rules() -> &'static [Rule] {
     &RULES
 }
 
-static RULES: [Rule; 40] = [
+static RULES: [Rule; 43] = [
     Rule {
         id: "document-shown",
         arguments: &["document", "person"],
@@ -108,6 +108,18 @@ static RULES: [Rule; 40] = [
         assess: source::not_fetched,
     },
     Rule {
+        id: "reference-taken",
+        arguments: &["document"],
+        says: "the network takes the document that a hospital publishes",
+        assess: source::taken,
+    },
+    Rule {
+        id: "reference-not-taken",
+        arguments: &["document"],
+        says: "the network answered the publication, and did not take the document",
+        assess: source::not_taken,
+    },
+    Rule {
         id: "logged-in",
         arguments: &["person"],
         says: "the person has a session, opened by the nation's word",
@@ -118,6 +130,12 @@ static RULES: [Rule; 40] = [
         arguments: &["person"],
         says: "the person has no session",
         assess: login::not_logged_in,
+    },
+    Rule {
+        id: "let-in-by-level",
+        arguments: &["person"],
+        says: "the person is let in exactly if the level reached at CSAM is enough for the portal",
+        assess: level::let_in_by_level,
     },
     Rule {
         id: "means-offered",

@@ -124,6 +124,55 @@ pub(crate) fn source_kept(case: &Case<'_>) -> Assessment {
     }
 }
 
+pub(crate) fn taken(case: &Case<'_>) -> Assessment {
+    publication_answered(case, true)
+}
+
+/// What the network does with this document shows something only where it takes others.
+pub(crate) fn not_taken(case: &Case<'_>) -> Assessment {
+    if case.all.between(1, case.here.last()).states("document-accepted").next().is_none() {
+        return not_exercised("the network took no document at all: what it does with this one shows nothing");
+    }
+    publication_answered(case, false)
+}
+
+fn publication_answered(case: &Case<'_>, wanted: bool) -> Assessment {
+    let name = case.text("document");
+    let Some(document) = case.facts.document(name, case.here.last()) else {
+        return not_exercised(format!("no document “{name}” was ever laid down at a hospital"));
+    };
+    let about = |fields: &Fields| fields.get("reference").and_then(Value::as_str) == Some(document.reference);
+    let answers = case.all.between(1, case.here.last());
+    let Some((entry, fields)) = answers.states("document-answered").filter(|(_, fields)| about(fields)).last() else {
+        return not_exercised(format!("“{name}” was not offered to the network"));
+    };
+    let says = |taken: bool| {
+        let word = if taken { "takes" } else { "does not take" };
+        format!("the network {word} “{name}”")
+    };
+    let taken = match fields.get("status").and_then(Value::as_u64) {
+        // Somebody at the network may look at it first: that shows neither.
+        Some(202) => return not_exercised(format!("the network will look at “{name}” later (status 202)")),
+        Some(200..300) => true,
+        Some(400..500) => false,
+        Some(status) => {
+            return violated(
+                says(wanted),
+                format!("status {status}, which is no answer to it"),
+                vec![entry.number],
+            );
+        }
+        None => return not_exercised(format!("the network did not answer the publication of “{name}”")),
+    };
+    let status = fields.get("status").and_then(Value::as_u64).unwrap_or_default();
+    let seen = format!("{}, by status {status}", says(taken));
+    if taken == wanted {
+        satisfied(entry.number, Grade::Nation, seen)
+    } else {
+        violated(says(wanted), seen, vec![entry.number])
+    }
+}
+
 pub(crate) fn precedence_listed(case: &Case<'_>) -> Assessment {
     precedence(case, true)
 }

@@ -39,6 +39,8 @@ mod tests {
         Arc::new(Entry {
             realm: "r".to_owned(),
             number,
+            scenario: None,
+            during: None,
             authority: authority.to_owned(),
             at: "2026-03-10T08:00:00Z".parse().unwrap(),
             wall: "2026-03-10T08:00:00Z".parse().unwrap(),

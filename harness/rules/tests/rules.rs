@@ -10,7 +10,7 @@ use cases::{
     Made::{self, Accepted, Caught, NotExercised},
     cases,
 };
-use etalon_model::Assessment;
+use etalon_model::{Assessment, Intent, Means, Reason, Role};
 use etalon_rules::rules;
 use journals::*;
 use serde_json::{Value, json};
@@ -22,6 +22,7 @@ fn pinned() -> Pinned {
         ("sumehr.setting-reach", "all"),
         ("sumehr.precedence", "document"),
         ("network.professions", "physician"),
+        ("portal.minimum-level", "400"),
     ] {
         pinned.parameters.insert(parameter.to_owned(), reading.to_owned());
     }
@@ -112,5 +113,28 @@ fn a_rule_that_lacks_one_of_its_arguments_names_it() {
             let problem = etalon_rules::check_arguments(rule.id, &Value::Object(arguments)).err().unwrap();
             assert_eq!(problem.to_string(), format!("rule `{}` needs the argument `{lacking}`", rule.id));
         }
+    }
+}
+
+#[test]
+fn a_level_between_the_readings_is_left_open_where_no_profile_pins_one() {
+    let by_mail = Intent::LogIn {
+        role: Role::Patient,
+        means: Means::Mail,
+    };
+    for outcome in [done(), refused(Some(Reason::LevelTooLow))] {
+        let mut story = Story::about(&[MUST]);
+        story
+            .wants(PATIENT, by_mail.clone())
+            .observed("code-issued", json!({ "person": PATIENT, "acr": "urn:be:fedict:iam:fas:Level350" }));
+        story
+            .gets(outcome)
+            .expects("let-in-by-level", json!({ "person": PATIENT }))
+            .closes();
+        let found = assessment(&story.judged(), "let-in-by-level");
+        assert!(
+            matches!(&found, Some(Assessment::Open { parameter, .. }) if parameter == "portal.minimum-level"),
+            "{found:?}"
+        );
     }
 }

@@ -6,7 +6,8 @@ use futures::future::LocalBoxFuture;
 use crate::{
     arguments::Arguments, say_authorisations as authorisations, say_documents as documents, say_expectations as expectations,
     say_intents as intents, say_login as login, say_national_login as national_login, say_offers as offers, say_outcomes as outcomes,
-    say_publishers as publishers, say_registration as registration, say_sumehr as sumehr, say_world as world, scene::Scene, stop::Stop,
+    say_publishers as publishers, say_registration as registration, say_security_codes as security_codes, say_sumehr as sumehr,
+    say_world as world, scene::Scene, stop::Stop,
 };
 
 /// A step function.
@@ -27,6 +28,8 @@ static BINDINGS: &[(&str, StepFunction)] = bind! {
     "hospital-down" => world::hospital_down,
     "hospital-back" => world::hospital_back,
     "device" => world::device,
+    "number-kind" => world::number_kind,
+    "namesake" => world::namesake,
     "patient-consents" => intents::patient_consents,
     "patient-withdraws-consent" => intents::patient_withdraws_consent,
     "doctor-consents" => intents::doctor_consents,
@@ -48,6 +51,9 @@ static BINDINGS: &[(&str, StepFunction)] = bind! {
     "document-with-attachment" => documents::with_attachment,
     "document-with-attachment-never" => documents::with_attachment_never,
     "documents-published" => documents::several_published,
+    "document-offered" => documents::offered,
+    "document-under-local-number" => documents::under_local_number,
+    "document-without-number" => documents::without_number,
     "rule-becomes-immediate" => documents::rule_becomes_immediate,
     "rule-becomes-after-days" => documents::rule_becomes_after_days,
     "rule-becomes-never" => documents::rule_becomes_never,
@@ -70,6 +76,8 @@ static BINDINGS: &[(&str, StepFunction)] = bind! {
     "person-logged-in-elsewhere" => login::logged_in_elsewhere,
     "document-shown" => expectations::document_shown,
     "attachment-shown" => expectations::attachment_shown,
+    "reference-taken" => expectations::reference_taken,
+    "reference-not-taken" => expectations::reference_not_taken,
     "list-shows" => expectations::list_shows,
     "list-hides" => expectations::list_hides,
     "list-has-count" => expectations::list_has_count,
@@ -84,6 +92,7 @@ static BINDINGS: &[(&str, StepFunction)] = bind! {
     "page-opened" => expectations::page_opened,
     "logged-in" => expectations::logged_in,
     "not-logged-in" => expectations::not_logged_in,
+    "let-in-by-level" => security_codes::let_in_by_level,
     "login-demanded" => expectations::login_demanded,
     "means-offered" => expectations::means_offered,
     "means-not-offered" => expectations::means_not_offered,
@@ -179,7 +188,7 @@ pub(crate) fn rule_of(phrase: &str) -> Option<&'static str> {
 }
 
 /// The rules that steps name, as the judging side spells them; a test there holds the two together.
-pub(crate) const RULES: [&str; 40] = [
+pub(crate) const RULES: [&str; 43] = [
     "document-shown",
     "attachment-shown",
     "nothing-disclosed",
@@ -188,6 +197,8 @@ pub(crate) const RULES: [&str; 40] = [
     "source-unavailable",
     "login-demanded",
     "page-opened",
+    "reference-taken",
+    "reference-not-taken",
     "list-shows",
     "list-hides",
     "list-has-count",
@@ -196,6 +207,7 @@ pub(crate) const RULES: [&str; 40] = [
     "not-fetched",
     "logged-in",
     "not-logged-in",
+    "let-in-by-level",
     "means-offered",
     "means-not-offered",
     "links-in-force",

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use etalon_people::{Kind, NumberKind};
 use jiff::Timestamp;
 
 use crate::{BoundStep, arguments::instant};
@@ -27,47 +28,56 @@ pub(crate) struct Mentioned {
     /// As the network knows the person; none for those whom it knows as no professional.
     pub(crate) profession: Option<String>,
     pub(crate) works_in_office: bool,
+    /// What kind of number the nation's registers gave.
+    pub(crate) number: NumberKind,
+    /// Whose names the person bears, where a scenario says so.
+    pub(crate) namesake_of: Option<String>,
+}
+
+impl Mentioned {
+    fn by_name(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            profession: None,
+            works_in_office: false,
+            number: NumberKind::Usual(Kind::Citizen),
+            namesake_of: None,
+        }
+    }
 }
 
 /// Everybody whom the steps mention, in the order of their names.
 pub(crate) fn mentioned(steps: &[BoundStep]) -> Vec<Mentioned> {
-    let mut professions: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let mut people: BTreeMap<String, Mentioned> = BTreeMap::new();
     for step in steps {
         let said = &step.spoken.arguments;
-        for (_, name) in said
+        let phrase = step.spoken.phrase.as_str();
+        for (place, name) in said
             .iter()
             .filter(|(place, _)| ["patient", "doctor", "person", "other"].contains(&place.as_str()))
             .filter(|(_, name)| name.chars().next().is_some_and(char::is_uppercase))
         {
-            let profession = professions.entry(name.clone()).or_default();
-            if step.spoken.phrase == "profession" {
-                *profession = said.get("profession").cloned();
-            } else if profession.is_none() && name.starts_with("Dr ") {
-                *profession = Some(PHYSICIAN.to_owned());
+            let who = people.entry(name.clone()).or_insert_with(|| Mentioned::by_name(name));
+            match phrase {
+                "profession" => who.profession = said.get("profession").cloned(),
+                // An unknown word is told of by the step.
+                "number-kind" => who.number = said.get("number").and_then(|word| NumberKind::by_word(word)).unwrap_or(who.number),
+                "namesake" if place == "person" => who.namesake_of = said.get("other").cloned(),
+                _ => {}
+            }
+            if who.profession.is_none() && name.starts_with("Dr ") {
+                who.profession = Some(PHYSICIAN.to_owned());
             }
         }
     }
-    let mut people: Vec<Mentioned> = professions
-        .into_iter()
-        .map(|(name, profession)| Mentioned {
-            name,
-            profession,
-            works_in_office: false,
-        })
-        .collect();
+    let mut people: Vec<Mentioned> = people.into_values().collect();
     if steps.iter().any(|step| step.spoken.phrase.starts_with(OFFICE_PHRASE)) {
         people.push(Mentioned {
-            name: OFFICE.to_owned(),
-            profession: None,
             works_in_office: true,
+            ..Mentioned::by_name(OFFICE)
         });
     }
     people
-}
-
-/// Whether any step names an instant, to which clocks then have to be set.
-pub(crate) fn names_instant(steps: &[BoundStep]) -> bool {
-    steps.iter().any(|step| step.spoken.phrase == TIME_PHRASE)
 }
 
 /// The instant at which the scenario begins.
@@ -135,6 +145,25 @@ mod tests {
                 "Dr Peeters Some(\"physician\") false",
                 "Marie None false",
                 "Office None true"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_and_a_namesake_are_the_persons_wherever_they_are_said() {
+        let reads = step("patient-reads", &[("patient", "Marie"), ("document", "letter")]);
+        let number = step("number-kind", &[("person", "Marie"), ("number", "bis-sex-unknown")]);
+        let namesake = step("namesake", &[("person", "Lucas"), ("other", "Marie")]);
+        let everybody = mentioned(&[reads, number, namesake]);
+        let told: Vec<_> = everybody
+            .iter()
+            .map(|one| (one.name.as_str(), one.number, one.namesake_of.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Lucas", NumberKind::Usual(Kind::Citizen), Some("Marie")),
+                ("Marie", NumberKind::BisSexUnknown, None)
             ]
         );
     }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Planned,
-    cast::names_instant,
+    needs::moves_time,
     play::Setting,
     stop::Stop,
     subject::{Instance, Subject},
@@ -63,15 +63,15 @@ pub(crate) async fn set_time(
 }
 
 impl Planned {
-    /// Whether it can be played where the product's clock is moved in that way: what names an instant needs a clock that can be moved.
+    /// Whether it can be played where the product's clock is moved in that way: what says what time it is needs a clock that can be moved.
     #[must_use]
     pub fn plays_at(&self, clock: ClockLevel) -> bool {
-        clock != ClockLevel::Wall || !names_instant(&self.steps)
+        clock != ClockLevel::Wall || !moves_time(&self.steps)
     }
 }
 
 /// What a scenario that names an instant says of a product whose clock cannot be moved.
-pub(crate) const NEEDS_CLOCK: &str =
+pub const NEEDS_CLOCK: &str =
     "needs clock level `offset`, `endpoint` or `shared`: the profile says that the system's clock cannot be moved";
 
 /// How far the machine's time is from `at`, in the whole seconds that libfaketime takes; never short of it.

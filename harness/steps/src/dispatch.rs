@@ -8,7 +8,14 @@ use futures::{FutureExt as _, future::LocalBoxFuture};
 
 use etalon_journal::{Event, StepTaken};
 
-use crate::{arguments::Arguments, binding::bound, features::role, play::ScenarioWorld, scene::Scene, stop::Stop};
+use crate::{
+    arguments::Arguments,
+    binding::bound,
+    features::role,
+    play::ScenarioWorld,
+    scene::{Scene, as_own},
+    stop::Stop,
+};
 
 /// How long one step may take. Longer than any login or list, shorter than a run that hangs.
 const STEP_LIMIT: Duration = Duration::from_secs(60);
@@ -19,7 +26,8 @@ pub(crate) fn dispatch(world: &mut ScenarioWorld, context: step::Context) -> Loc
         let Some(scene) = world.scene.as_mut() else {
             resume_unwind(Box::new(Stop::harness("the scenario was not prepared")));
         };
-        if let Err(stop) = take(scene, &world.steps, &context.step).await {
+        let label = scene.label.clone();
+        if let Err(stop) = as_own(label, take(scene, &world.steps, &context.step)).await {
             // Not `panic_any`: no panic hook may speak of it, and cucumber exchanges hooks while other threads play.
             resume_unwind(Box::new(stop));
         }

@@ -8,6 +8,7 @@ use etalon_people::{Cast, Chance};
 use crate::{
     cast::{Mentioned, PHYSICIAN},
     play::Setting,
+    subject::{Plain, Subject},
 };
 
 /// Characters of a secret.
@@ -33,6 +34,12 @@ impl Secrets {
             Isolation::Person | Isolation::Exclusive => from(setting.seed, "client secret"),
         };
         realm.journal().mark_secret("client_secret", &client);
+        if let Subject::Plain(Plain {
+            clock_line: Some(line), ..
+        }) = &setting.system
+        {
+            realm.journal().mark_secret("control_token", &line.token);
+        }
         let publishers = realm.hospitals().iter().map(|hospital| {
             let secret = make(&format!("publisher secret {}", hospital.publisher_name()));
             realm.journal().mark_secret("publisher_secret", &secret);

@@ -2,13 +2,17 @@
 //! nothing at all.
 
 mod arguments;
+mod belongings;
 mod binding;
 mod cast;
 mod clock;
+mod commons;
 mod dispatch;
 mod faults;
 mod features;
 mod instance;
+mod needs;
+mod opening;
 mod output;
 mod phrasebook;
 mod play;
@@ -31,9 +35,11 @@ mod say_offers;
 mod say_outcomes;
 mod say_publishers;
 mod say_registration;
+mod say_security_codes;
 mod say_sumehr;
 mod say_world;
 
+pub use clock::NEEDS_CLOCK;
 pub use features::{BoundStep, FeatureProblem, Planned};
 pub use output::OutputDesk;
 pub use phrasebook::{NoMatch, Phrase, Phrasebook, PhrasebookProblem, Spoken};

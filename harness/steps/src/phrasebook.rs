@@ -92,7 +92,7 @@ struct File {
 
 /// What may stand in a place, by its type. Names are of the letters that Belgium writes names with, and digits are 0 to 9: whole
 /// classes of Unicode would make every start of the program several times slower.
-const PLACES: [(&str, &str); 28] = [
+const PLACES: [(&str, &str); 29] = [
     ("patient", r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*"),
     ("doctor", r"Dr [A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*"),
     (
@@ -127,6 +127,7 @@ const PLACES: [(&str, &str); 28] = [
     ("address", r#""[^"]+""#),
     ("quarter", r"[0-9]{4}-Q[1-4]"),
     ("fault", r#""[a-z0-9-]+""#),
+    ("number", r#""[a-z-]+""#),
 ];
 
 impl Phrasebook {

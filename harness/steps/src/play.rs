@@ -3,7 +3,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     panic,
     path::PathBuf,
     rc::Rc,
@@ -15,32 +15,30 @@ use std::{
 };
 
 use cucumber::{Cucumber, World, cli, event, parser, runner, step, writer};
-use etalon_driver::{Beside, Driver, WebClient};
-use etalon_journal::{Entry, Event};
-use etalon_model::{ClockLevel, Isolation, Parameter, Profile};
-
-use etalon_nation::{Client, Nation};
-use etalon_people::{Cast, Chance, Counters, Kind};
+use etalon_driver::{Turns, WebClient};
+use etalon_journal::Entry;
+use etalon_model::{Isolation, Parameter, Profile};
+use etalon_nation::Nation;
+use etalon_people::Chance;
 use futures::{FutureExt as _, stream};
 use tokio::runtime::Handle;
-use url::Url;
 
 use crate::{
     BoundStep, Planned,
-    cast::{beginning, mentioned},
-    clock::begin,
+    cast::beginning,
+    commons::Commons,
     dispatch::dispatch,
-    instance::Secrets,
+    opening::{Players, close_scene, open_scene},
     output::OutputDesk,
-    scene::{ELSEWHERE, Scene, elsewhere_landing, with_another},
+    scene::Scene,
     stop::Stop,
-    subject::{Instance, Opened, SHARED_PATH, Subject},
+    subject::Subject,
 };
 
 /// What all scenarios of a run share.
 pub struct Setting {
     /// The nation.
-    pub nation: Nation,
+    pub nation: Arc<Nation>,
     /// Its runtime.
     pub runtime: Handle,
     /// The system under test.
@@ -65,7 +63,7 @@ pub struct Played {
     pub identity: String,
     /// Its realm.
     pub realm: String,
-    /// All its entries.
+    /// All its entries. Where scenarios share a realm: whatever was written in it since another one was handed over.
     pub entries: Vec<Arc<Entry>>,
 }
 
@@ -92,10 +90,8 @@ impl World for ScenarioWorld {
 
 /// What the scenarios of one thread share.
 struct Thread {
-    setting: Arc<Setting>,
-    client: WebClient,
+    players: Players,
     planned: BTreeMap<usize, Planned>,
-    hand_over: Arc<dyn Fn(Played) + Send + Sync>,
 }
 
 thread_local! {
@@ -112,11 +108,21 @@ pub fn play(setting: &Arc<Setting>, planned: Vec<Planned>, jobs: usize, hand_ove
     shuffle(&mut order, setting.seed);
     let jobs = match setting.profile.isolation {
         Isolation::Realm => jobs,
+        Isolation::Person if Turns::are_for_whole_wishes(&setting.profile) => jobs.min(MOST_IN_TURN),
+        Isolation::Person => jobs,
         // One at a time, and time only goes forward for the one product that they share.
-        Isolation::Person | Isolation::Exclusive => {
+        Isolation::Exclusive => {
             order.sort_by_key(|(_, planned)| beginning(&planned.steps));
             1
         }
+    };
+    let commons = match setting.profile.isolation {
+        Isolation::Realm | Isolation::Exclusive => None,
+        // Without it nothing is played, and the account says so.
+        Isolation::Person => match Commons::open(setting, &order) {
+            Some(commons) => Some(Arc::new(commons)),
+            None => return,
+        },
     };
     let queue: Arc<Mutex<VecDeque<(usize, Planned)>>> = Arc::new(Mutex::new(order.into()));
     // cucumber replaces the process's panic hook in every runner; a stop travels as a panic and must print nothing.
@@ -124,10 +130,10 @@ pub fn play(setting: &Arc<Setting>, planned: Vec<Planned>, jobs: usize, hand_ove
     panic::set_hook(Box::new(|_| {}));
     let threads: Vec<_> = (0..jobs.max(1))
         .map(|number| {
-            let (setting, queue, hand_over) = (setting.clone(), queue.clone(), hand_over.clone());
+            let (setting, queue, hand_over, commons) = (setting.clone(), queue.clone(), hand_over.clone(), commons.clone());
             std::thread::Builder::new()
                 .name(format!("scenarios-{number}"))
-                .spawn(move || play_thread(&setting, &queue, &hand_over))
+                .spawn(move || play_thread(&setting, &queue, (commons.as_ref(), jobs.max(1)), &hand_over))
                 .expect("a thread can be started")
         })
         .collect();
@@ -136,13 +142,24 @@ pub fn play(setting: &Arc<Setting>, planned: Vec<Planned>, jobs: usize, hand_ove
         let _ = thread.join();
     }
     panic::set_hook(hook);
+    if let Some(commons) = commons.and_then(Arc::into_inner) {
+        commons.end(setting);
+    }
 }
+
+/// The most scenarios that are played at a time where a product can only serve one wish after the other: each waits for all others.
+const MOST_IN_TURN: usize = 4;
 
 /// The most scenarios that one thread takes from the queue at a time: so many that starting cucumber costs nothing
 /// beside them, so few that no thread ends long before the others.
 const HAND: usize = 4;
 
-fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>, hand_over: &Arc<dyn Fn(Played) + Send + Sync>) {
+fn play_thread(
+    setting: &Arc<Setting>,
+    queue: &Mutex<VecDeque<(usize, Planned)>>,
+    (commons, jobs): (Option<&Arc<Commons>>, usize),
+    hand_over: &Arc<dyn Fn(Played) + Send + Sync>,
+) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -153,7 +170,8 @@ fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>
     loop {
         let hand: Vec<(usize, Planned)> = {
             let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = queue.len().min(HAND);
+            // Nobody takes so many that another thread has none.
+            let count = queue.len().div_ceil(jobs).min(HAND);
             queue.drain(..count).collect()
         };
         if hand.is_empty() || setting.enough.load(Ordering::Relaxed) {
@@ -166,12 +184,13 @@ fn play_thread(setting: &Arc<Setting>, queue: &Mutex<VecDeque<(usize, Planned)>>
         });
         let features: Vec<gherkin::Feature> = features.collect();
         let planned = hand.into_iter().collect();
-        let thread = Thread {
+        let players = Players {
             setting: setting.clone(),
             client: client.clone(),
-            planned,
+            commons: commons.cloned(),
             hand_over: hand_over.clone(),
         };
+        let thread = Thread { players, planned };
         THREAD.set(Some(Rc::new(thread)));
         runtime.block_on(play_hand(features));
         THREAD.set(None);
@@ -239,118 +258,13 @@ async fn prepare(feature: &gherkin::Feature, world: &mut ScenarioWorld) {
         .unwrap_or_default();
     let planned = thread.planned.get(&position).expect("only dealt scenarios are played");
     world.steps.clone_from(&planned.steps);
-    world.scene = open_scene(&thread, position, planned).await;
-}
-
-/// Opens realm and instance. A failure is in the realm's journal; without a realm there is nowhere to write it to, and
-/// the scenario counts as not played.
-async fn open_scene(thread: &Thread, position: usize, planned: &Planned) -> Option<Scene> {
-    let setting = &thread.setting;
-    let name = format!("s{:04}", planned.number.unwrap_or(position + 1));
-    let seed = setting.seed ^ fingerprint(&planned.opened.identity);
-    let at = beginning(&planned.steps);
-    // A clock that stands still from the first entry on, where it is to stand still.
-    let still = !matches!(setting.profile.clock, ClockLevel::Wall | ClockLevel::Offset);
-    let clock_at = still.then_some(at);
-    let realm = match setting.profile.isolation {
-        Isolation::Realm => setting.nation.open_realm(&name, seed, clock_at),
-        Isolation::Person | Isolation::Exclusive => setting.nation.open_realm_at(SHARED_PATH, &name, seed, clock_at),
-    };
-    let realm = realm.ok()?;
-    if !still {
-        begin(&realm, &setting.profile, at);
-    }
-    realm.journal().write("harness", Event::ScenarioOpened(planned.opened.clone()));
-    setting.output.attend(realm.journal().clone());
-    let trouble = |stop: Stop| {
-        realm.journal().write(
-            "harness",
-            Event::Trouble {
-                blame: stop.blame,
-                what: stop.what,
-            },
-        )
-    };
-    let mut cast = Cast::new(seed, Counters::default());
-    let people = mentioned(&planned.steps);
-    for who in &people {
-        match cast.introduce(&who.name, Kind::Citizen) {
-            Ok(person) => realm.add_person(person.clone()),
-            Err(why) => {
-                trouble(Stop::feature(why.to_string()));
-            }
-        }
-    }
-    let secrets = Secrets::of(&realm, setting);
-    let opened = setting
-        .system
-        .open(setting, &realm, (&people, &cast), &secrets, &thread.client)
-        .await;
-    let Opened { base, instance, beside } = opened.unwrap_or_else(|why| {
-        trouble(Stop::environment(format!("no instance of the system under test: {why}")));
-        Opened {
-            base: Url::parse("https://127.0.0.1:1").expect("a constant address"),
-            instance: Instance::None,
-            beside: Beside::default(),
-        }
-    });
-    let reachable = !matches!(instance, Instance::None);
-    let origin = base.origin().ascii_serialization();
-    let login = &setting.profile.login;
-    let below = |paths: &[String]| paths.iter().map(|path| format!("{origin}{path}")).collect();
-    realm.register_client(Client {
-        id: login.client_id.clone(),
-        secret: secrets.client,
-        redirect_uris: below(&with_another(&login.callback_paths)),
-        post_logout_redirect_uris: below(&login.post_logout_paths),
-        scopes: login.scopes.clone(),
-    });
-    realm.register_client(Client {
-        id: ELSEWHERE.to_owned(),
-        secret: Chance::new(seed).branch("other client").alphanumeric(32),
-        redirect_uris: vec![elsewhere_landing(&realm)],
-        post_logout_redirect_uris: Vec::new(),
-        scopes: vec!["openid".to_owned()],
-    });
-    for (hospital, secret) in &secrets.publishers {
-        hospital.connect(&origin, &hospital.publisher_name(), secret);
-    }
-    let nation = Url::parse(setting.nation.base_url()).expect("the nation knows its own address");
-    let scene = Scene {
-        strays: setting.nation.stray_requests(),
-        setting: setting.clone(),
-        driver: Driver::new(setting.profile.clone(), base, nation).with(beside.clone()),
-        instance,
-        beside,
-        time_set: at,
-        client: thread.client.clone(),
-        realm,
-        cast,
-        actors: BTreeMap::new(),
-        sessions: BTreeMap::new(),
-        consents: BTreeSet::new(),
-        documents: BTreeMap::new(),
-        faults: BTreeMap::new(),
-        last: None,
-        role: "given",
-        step: String::new(),
-    };
-    people.iter().for_each(|who| scene.note_cast(who));
-    if !reachable {
-        close_scene(scene, &planned.opened.identity).await;
-        return None;
-    }
-    Some(scene)
+    world.scene = open_scene(&thread.players, position, planned).await;
 }
 
 async fn finish(finished: &event::ScenarioFinished, world: Option<&mut ScenarioWorld>) {
     let Some(scene) = world.and_then(|world| world.scene.take()) else {
         return;
     };
-    let identity = scene.journal().entries().iter().find_map(|entry| match &entry.event {
-        Event::ScenarioOpened(opened) => Some(opened.identity.clone()),
-        _ => None,
-    });
     let stop = match finished {
         event::ScenarioFinished::StepPassed => None,
         event::ScenarioFinished::StepSkipped => Some(Stop::feature("the scenario has no steps, or one that nothing was bound to")),
@@ -358,16 +272,8 @@ async fn finish(finished: &event::ScenarioFinished, world: Option<&mut ScenarioW
         event::ScenarioFinished::StepFailed(_, _, event::StepError::Panic(info)) => Some(stop_of(info)),
         event::ScenarioFinished::StepFailed(_, _, other) => Some(Stop::harness(other.to_string())),
     };
-    if let Some(stop) = stop {
-        scene.journal().write(
-            "harness",
-            Event::Trouble {
-                blame: stop.blame,
-                what: stop.what,
-            },
-        );
-    }
-    close_scene(scene, &identity.unwrap_or_default()).await;
+    let thread = THREAD.with_borrow(|thread| thread.clone().expect("a thread is set before it plays"));
+    close_scene(&thread.players, scene, stop).await;
 }
 
 fn stop_of(info: &event::Info) -> Stop {
@@ -379,47 +285,6 @@ fn stop_of(info: &event::Info) -> Stop {
         .cloned()
         .or_else(|| info.downcast_ref::<&str>().map(|text| (*text).to_owned()));
     Stop::harness(format!("a step panicked: {}", words.unwrap_or_else(|| "without words".to_owned())))
-}
-
-async fn close_scene(mut scene: Scene, identity: &str) {
-    let thread = THREAD.with_borrow(|thread| thread.clone().expect("a thread is set before it plays"));
-    let instance = std::mem::replace(&mut scene.instance, Instance::None);
-    if let Err(what) = instance.close(&scene.setting, &scene.realm).await {
-        scene.journal().write(
-            "harness",
-            Event::Trouble {
-                blame: etalon_journal::Blame::Environment,
-                what,
-            },
-        );
-    }
-    if scene.setting.nation.stray_requests() != scene.strays {
-        let what = "a request reached the nation while this was played that names no open realm, and so belongs to nobody; \
-                    see that the system uses the addresses it was given";
-        scene.journal().write(
-            "harness",
-            Event::Trouble {
-                blame: etalon_journal::Blame::Environment,
-                what: what.to_owned(),
-            },
-        );
-    }
-    scene.setting.output.leave(scene.realm.name());
-    scene.journal().write("harness", Event::ScenarioClosed {});
-    let (realm, entries) = (scene.realm.name().to_owned(), scene.journal().entries());
-    scene.realm.close();
-    (thread.hand_over)(Played {
-        identity: identity.to_owned(),
-        realm,
-        entries,
-    });
-}
-
-/// FNV-1a: people must not change when a scenario is added elsewhere, so each has its own number from its identity.
-pub(crate) fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// The order follows from the seed, so that scenarios which only pass after another one do not stay unnoticed.

@@ -3,6 +3,7 @@
 use etalon_nation::{Document, HospitalHandle, Publication, Rule};
 use etalon_people::Chance;
 use jiff::Timestamp;
+use serde_json::json;
 
 use crate::{
     arguments::Arguments,
@@ -25,6 +26,10 @@ pub(crate) struct Draft {
     pub(crate) kind: Option<String>,
     /// The doctor of the scenario who drew it up, where it is one.
     pub(crate) author: Option<String>,
+    /// What stands in the patient field, where it is no national or BIS number.
+    pub(crate) filed_under: Option<String>,
+    /// Whether the network's answer is what the scenario asks about. Otherwise it has to take the document.
+    pub(crate) only_offered: bool,
 }
 
 impl Draft {
@@ -38,6 +43,8 @@ impl Draft {
             attachments: Vec::new(),
             kind: None,
             author: None,
+            filed_under: None,
+            only_offered: false,
         })
     }
 }
@@ -101,10 +108,35 @@ pub(crate) async fn several_published(scene: &mut Scene, said: &Arguments<'_>) -
             attachments: Vec::new(),
             kind: None,
             author: None,
+            filed_under: None,
+            only_offered: false,
         };
         lay_down_here(scene, draft).await?;
     }
     Ok(())
+}
+
+/// As a hospital does whose patient administration holds no national or BIS number of somebody: it numbers the patient itself.
+pub(crate) async fn under_local_number(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    let own = Chance::new(scene.seed)
+        .branch(&format!("local number of {}", said.text("patient")?))
+        .below(1_000_000);
+    offer(scene, said, Some(format!("PAT-{own:06}"))).await
+}
+
+pub(crate) async fn without_number(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    offer(scene, said, Some(String::new())).await
+}
+
+pub(crate) async fn offered(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    offer(scene, said, None).await
+}
+
+async fn offer(scene: &mut Scene, said: &Arguments<'_>, filed_under: Option<String>) -> Result<(), Stop> {
+    let mut draft = Draft::of(scene, said, Rule::Immediate)?;
+    draft.filed_under = filed_under;
+    draft.only_offered = true;
+    lay_down_here(scene, draft).await
 }
 
 pub(crate) async fn rule_becomes_immediate(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
@@ -149,7 +181,7 @@ pub(crate) async fn lay_down(scene: &mut Scene, hospital: HospitalHandle, draft:
     let kind = draft.kind.unwrap_or_else(|| usual.to_owned());
     let reference = format!(
         "EXS-{}",
-        Chance::new(scene.realm.seed()).branch(&format!("document {name}")).alphanumeric(12)
+        Chance::new(scene.seed).branch(&format!("document {name}")).alphanumeric(12)
     );
     let author_insz = draft.author.as_deref().map(|doctor| scene.insz(doctor)).transpose()?;
     let document = Document {
@@ -164,13 +196,23 @@ pub(crate) async fn lay_down(scene: &mut Scene, hospital: HospitalHandle, draft:
         ),
         author_insz,
         publisher: hospital.title().to_owned(),
-        patient_insz: scene.insz(&draft.patient)?,
+        patient_insz: match &draft.filed_under {
+            Some(text) => text.clone(),
+            None => scene.insz(&draft.patient)?,
+        },
         published_at: draft.at,
         patient_access: draft.rule,
         attachments: draft.attachments.clone(),
     };
     hospital.lay_down(document);
-    let id = send(scene, &hospital, &reference).await?;
+    let id = if draft.only_offered {
+        // What follows in the scenario is about this.
+        scene.last = Some(scene.journal().last());
+        answer_to_offer(scene, &hospital, &reference).await?
+    } else {
+        Some(send(scene, &hospital, &reference).await?)
+    };
+    let Some(id) = id else { return Ok(()) };
     let published = Published {
         reference,
         id,
@@ -201,18 +243,15 @@ pub(crate) fn at_hospital(scene: &Scene, name: &str) -> Result<(HospitalHandle, 
     Ok((hospital, document.reference.clone()))
 }
 
-/// Publishes on the nation's own runtime: its connections must not depend on this thread's.
+/// Publishes what is in order: if the network does not take it, the situation is not what the scenario says.
 async fn send(scene: &Scene, hospital: &HospitalHandle, reference: &str) -> Result<String, Stop> {
-    let (hospital, wanted) = (hospital.clone(), reference.to_owned());
-    let published = scene.setting.runtime.spawn(async move { hospital.publish(&wanted).await }).await;
-    let published = published.map_err(|why| Stop::harness(format!("publishing was cut short: {why}")))?;
     let failed = |what: String| Stop::environment(format!("the situation could not be established: {what}"));
-    match published.map_err(|why| Stop::harness(why.to_string()))? {
+    match publication(scene, hospital, reference).await? {
         Publication::Published {
             status: 200 | 201,
             id: Some(id),
         } => {
-            scene.note("document-accepted", serde_json::json!({ "reference": reference, "id": id }));
+            scene.note("document-accepted", json!({ "reference": reference, "id": id }));
             Ok(id)
         }
         Publication::Published { status, .. } => Err(failed(format!(
@@ -223,6 +262,33 @@ async fn send(scene: &Scene, hospital: &HospitalHandle, reference: &str) -> Resu
             none.how, none.detail
         ))),
     }
+}
+
+/// Whatever the network answers, a rule will say what it is worth. The document's identifier there, where it was taken.
+async fn answer_to_offer(scene: &Scene, hospital: &HospitalHandle, reference: &str) -> Result<Option<String>, Stop> {
+    match publication(scene, hospital, reference).await? {
+        Publication::Published { status, id } => {
+            scene.note("document-answered", json!({ "reference": reference, "status": status }));
+            if let Some(id) = &id {
+                scene.note("document-accepted", json!({ "reference": reference, "id": id }));
+            }
+            Ok(id)
+        }
+        Publication::NoAnswer(none) => {
+            let why = format!("{:?}: {}", none.how, none.detail);
+            scene.note("document-answered", json!({ "reference": reference, "no_answer": why }));
+            Ok(None)
+        }
+    }
+}
+
+/// On the nation's own runtime: its connections must not depend on this thread's.
+async fn publication(scene: &Scene, hospital: &HospitalHandle, reference: &str) -> Result<Publication, Stop> {
+    let (hospital, wanted) = (hospital.clone(), reference.to_owned());
+    let published = scene.own(async move { hospital.publish(&wanted).await });
+    let published = scene.setting.runtime.spawn(published).await;
+    let published = published.map_err(|why| Stop::harness(format!("publishing was cut short: {why}")))?;
+    published.map_err(|why| Stop::harness(why.to_string()))
 }
 
 fn capitalised(text: &str) -> String {

@@ -17,6 +17,14 @@ pub(crate) async fn attachment_shown(scene: &mut Scene, said: &Arguments<'_>) ->
     scene.expect("attachment-shown", arguments)
 }
 
+pub(crate) async fn reference_taken(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    scene.expect("reference-taken", json!({ "document": said.text("document")? }))
+}
+
+pub(crate) async fn reference_not_taken(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    scene.expect("reference-not-taken", json!({ "document": said.text("document")? }))
+}
+
 pub(crate) async fn list_shows(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
     scene.expect("list-shows", json!({ "document": said.text("document")? }))
 }

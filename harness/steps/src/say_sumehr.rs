@@ -31,7 +31,7 @@ pub(crate) async fn setting_on(scene: &mut Scene, said: &Arguments<'_>) -> Resul
 async fn publish(scene: &mut Scene, said: &Arguments<'_>, lacking: Vec<String>) -> Result<(), Stop> {
     let (document, patient) = (said.text("document")?.to_owned(), said.text("patient")?.to_owned());
     scene.is_new(&document)?;
-    let canary = Summary::of(scene.realm.seed(), &document).canary;
+    let canary = Summary::of(scene.seed, &document).canary;
     let fields = json!({ "name": document, "patient": scene.insz(&patient)?, "canary": canary });
     scene.note("sumehr-written", fields);
     let intent = Intent::PublishSumehr {

@@ -3,6 +3,7 @@
 use etalon_driver::Device;
 use etalon_model::{Intent, Role};
 use etalon_nation::HospitalDirection;
+use etalon_people::NumberKind;
 
 use crate::{arguments::Arguments, scene::Scene, stop::Stop};
 
@@ -51,4 +52,29 @@ pub(crate) async fn device(scene: &mut Scene, said: &Arguments<'_>) -> Result<()
         .ok_or_else(|| Stop::feature(format!("`{text}` is no device; known are desktop, laptop, tablet and smartphone")))?;
     scene.actor(person).agent.device = device;
     Ok(())
+}
+
+/// The person got the number when the realm was peopled; here is only seen that there is such a kind.
+pub(crate) async fn number_kind(_: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    let word = said.text("number")?;
+    if NumberKind::by_word(word).is_some() {
+        return Ok(());
+    }
+    let known: Vec<&str> = NumberKind::ALL.iter().map(|(word, _)| *word).collect();
+    Err(Stop::feature(format!(
+        "`{word}` is no kind of number; known are {}",
+        known.join(", ")
+    )))
+}
+
+/// The person got the names when the realm was peopled.
+pub(crate) async fn namesake(scene: &mut Scene, said: &Arguments<'_>) -> Result<(), Stop> {
+    let (person, other) = (said.text("person")?, said.text("other")?);
+    let names = |name: &str| scene.cast.get(name).map(|one| (one.given_name.clone(), one.surname.clone()));
+    match (names(person), names(other)) {
+        (Some(of_person), Some(of_other)) if of_person == of_other && person != other => Ok(()),
+        _ => Err(Stop::feature(format!(
+            "“{person}” cannot bear the names of “{other}”: a namesake is somebody else, and not the namesake of a third"
+        ))),
+    }
 }

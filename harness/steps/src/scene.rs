@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use etalon_driver::{Actor, Beside, Driver, UserAgent, WebClient};
+use etalon_driver::{Actor, Beside, Driver, Pocket, UserAgent, WebClient};
 use etalon_journal::{Event, Fields, RealmJournal};
 use etalon_model::{ClockLevel, Role};
 use etalon_nation::{Fault, HospitalHandle, RealmHandle};
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
+    belongings::OfResident,
     cast::{Mentioned, PHYSICIAN},
     clock,
     play::Setting,
@@ -64,6 +65,12 @@ pub(crate) struct AskedFault {
 
 /// The scenario being played.
 pub(crate) struct Scene {
+    /// How the scenario is known.
+    pub(crate) identity: String,
+    /// Where all chance in it starts.
+    pub(crate) seed: u64,
+    /// The name that its entries bear, where it shares its realm with others.
+    pub(crate) label: Option<Arc<str>>,
     /// Requests that had belonged to nobody when the scenario began.
     pub(crate) strays: u64,
     pub(crate) setting: Arc<Setting>,
@@ -76,6 +83,8 @@ pub(crate) struct Scene {
     pub(crate) client: WebClient,
     pub(crate) cast: Cast,
     pub(crate) actors: BTreeMap<String, Actor>,
+    /// What those have at hand who live in the realm, whichever browser they use.
+    pub(crate) pockets: BTreeMap<String, Arc<Pocket>>,
     pub(crate) sessions: BTreeMap<String, Role>,
     pub(crate) consents: BTreeSet<(String, Role)>,
     pub(crate) documents: BTreeMap<String, Published>,
@@ -94,15 +103,37 @@ impl Scene {
         self.realm.journal()
     }
 
+    /// `work` as this scenario's, on whichever thread it is done.
+    pub(crate) fn own<T, F: Future<Output = T>>(&self, work: F) -> impl Future<Output = T> + use<T, F> {
+        let label = self.label.clone();
+        async move { as_own(label, work).await }
+    }
+
     /// The person of that name with a browser; whoever has no number is a visitor.
     pub(crate) fn actor(&mut self, name: &str) -> &mut Actor {
         let person_id = self.cast.get(name).map(|person| person.id.clone()).unwrap_or_default();
         let (client, journal) = (self.client.clone(), self.realm.journal().clone());
-        self.actors.entry(name.to_owned()).or_insert_with(|| Actor {
-            name: name.to_owned(),
-            person_id,
-            gives_up: false,
-            agent: UserAgent::new(client, journal, name),
+        let pocket = (!person_id.is_empty()).then(|| {
+            let things = || OfResident {
+                realm: self.realm.clone(),
+                person_id: person_id.clone(),
+            };
+            self.pockets
+                .entry(name.to_owned())
+                .or_insert_with(|| Pocket::with(things()))
+                .clone()
+        });
+        self.actors.entry(name.to_owned()).or_insert_with(|| {
+            let mut agent = UserAgent::new(client, journal, name);
+            if let Some(pocket) = pocket {
+                agent.carry(pocket);
+            }
+            Actor {
+                name: name.to_owned(),
+                person_id,
+                gives_up: false,
+                agent,
+            }
         })
     }
 
@@ -219,6 +250,17 @@ impl Scene {
         );
     }
 
+    /// Takes back what was asked of the nation for its people and has not happened: nobody else is meant by it.
+    pub(crate) fn lift_own_directions(&self) {
+        let is_own = |id: &str| self.cast.iter().any(|(_, person)| person.id == id);
+        for waiting in self.realm.waiting_directions() {
+            let person = waiting.fields.get("person").and_then(Value::as_str);
+            if waiting.scope.actor.as_deref().or(person).is_some_and(is_own) {
+                self.realm.lift_direction(waiting.number);
+            }
+        }
+    }
+
     pub(crate) fn note_cast(&self, who: &Mentioned) {
         if let Some(person) = self.cast.get(&who.name) {
             let fields = json!({
@@ -227,5 +269,13 @@ impl Scene {
             });
             self.note("cast", fields);
         }
+    }
+}
+
+/// Does `work` for the scenario of that name, where scenarios share a realm.
+pub(crate) async fn as_own<F: Future>(label: Option<Arc<str>>, work: F) -> F::Output {
+    match label {
+        Some(label) => etalon_journal::for_scenario(label, work).await,
+        None => work.await,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cucumber::tag::Ext as _;
 use gherkin::tagexpr::TagOperation;
 
-use crate::{Planned, play::fingerprint};
+use crate::{Planned, opening::fingerprint};
 
 /// What was asked for.
 #[derive(Default)]

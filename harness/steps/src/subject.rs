@@ -3,8 +3,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use etalon_driver::{AdapterLine, Beside, LoginDesk, PlainProduct, ProductRequest, System, WebClient, write_output};
-use etalon_model::{ClockLevel, Isolation, Means, StartWay};
+use etalon_driver::{AdapterLine, Beside, ClockLine, LoginDesk, PlainProduct, ProductRequest, System, Turns, WebClient, write_output};
+use etalon_journal::for_everybody;
+use etalon_model::{ClockLevel, Isolation, Means, Profile, StartWay};
 use etalon_nation::{CsamDirection, RealmHandle};
 use etalon_people::Cast;
 use jiff::Timestamp;
@@ -29,8 +30,8 @@ pub enum Subject {
 pub struct Plain {
     /// The program, with its arguments, that keeps products: it calls `etalon_driver::keep`.
     pub keeper: Vec<String>,
-    /// The address of the nation's control API, where there is one.
-    pub control_url: Option<String>,
+    /// Where the product asks for the nation's time, where it shares that clock.
+    pub clock_line: Option<ClockLine>,
     /// What the product's adapter demands to be shown, where it demands anything.
     pub adapter_token: Option<String>,
     /// The one that serves all scenarios in turn, where it is started once.
@@ -66,6 +67,8 @@ pub(crate) enum Instance {
     Hosted,
     /// A product of its own.
     Plain(Box<PlainProduct>),
+    /// One that serves others at the same time, with the order in which they are at it.
+    Shared(Arc<PlainProduct>, Option<Turns>),
     /// None could be opened.
     None,
 }
@@ -121,6 +124,33 @@ impl Subject {
 impl Plain {
     async fn open(&self, setting: &Setting, realm: &RealmHandle, secrets: &Secrets, client: &WebClient) -> Result<Opened, String> {
         let profile = &setting.profile;
+        let product = match self.idle_at(realm.now()).await {
+            Some(product) => {
+                if profile.clock == ClockLevel::Offset {
+                    product.set_offset(offset_of(realm)).map_err(|why| why.to_string())?;
+                }
+                product
+            }
+            None => self.start(setting, realm, secrets, client).await?,
+        };
+        let (base, beside) = self.beside(setting, realm, &product, client);
+        let instance = Instance::Plain(Box::new(product));
+        if let Err(why) = begin_with_adapter(profile, realm, &beside).await {
+            instance.close(setting, realm).await?;
+            return Err(why);
+        }
+        Ok(Opened { base, instance, beside })
+    }
+
+    /// Starts the product that logs people in at `realm`.
+    pub(crate) async fn start(
+        &self,
+        setting: &Setting,
+        realm: &RealmHandle,
+        secrets: &Secrets,
+        client: &WebClient,
+    ) -> Result<PlainProduct, String> {
+        let profile = &setting.profile;
         let Some(StartWay::Product(product)) = profile.start.way() else {
             return Err("the profile tells of no plain product".to_owned());
         };
@@ -133,38 +163,39 @@ impl Plain {
             tls_cert_pem: &identity.cert_pem,
             tls_key_pem: &identity.key_pem,
             nation: setting.nation.base_url().to_owned(),
-            control_url: self.control_url.clone(),
+            clock_line: self.clock_line.clone(),
             offset: (profile.clock == ClockLevel::Offset).then(|| offset_of(realm)),
             keeper: &self.keeper,
         };
-        let product = match self.idle_at(realm.now()).await {
-            Some(product) => {
-                if let Some(offset) = request.offset {
-                    product.set_offset(offset).map_err(|why| why.to_string())?;
-                }
-                product
-            }
-            None => PlainProduct::start(product, &request, client)
-                .await
-                .map_err(|why| why.to_string())?,
-        };
+        let started = PlainProduct::start(product, &request, client).await;
+        started.map_err(|why| why.to_string())
+    }
+
+    /// Where the product is, and what stands beside it.
+    pub(crate) fn beside(&self, setting: &Setting, realm: &RealmHandle, product: &PlainProduct, client: &WebClient) -> (Url, Beside) {
         let adapter = product.adapter_url().map(|url| {
             let token = self.adapter_token.clone();
             AdapterLine::new(client.clone(), url.clone(), token)
         });
         let login = ByDirection {
             realm: realm.clone(),
-            client: profile.login.client_id.clone(),
+            client: setting.profile.login.client_id.clone(),
         };
-        Ok(Opened {
-            base: product.base_url().clone(),
-            beside: Beside {
-                logs: Some(product.logs().clone()),
-                adapter,
-                login: Some(Arc::new(login)),
-            },
-            instance: Instance::Plain(Box::new(product)),
-        })
+        let beside = Beside {
+            logs: Some(product.logs().clone()),
+            adapter,
+            login: Some(Arc::new(login)),
+            turns: None,
+        };
+        (product.base_url().clone(), beside)
+    }
+}
+
+/// A product whose clock an adapter sets begins with the realm's time, and not with the machine's.
+pub(crate) async fn begin_with_adapter(profile: &Profile, realm: &RealmHandle, beside: &Beside) -> Result<(), String> {
+    match (&beside.adapter, profile.clock) {
+        (Some(adapter), ClockLevel::Endpoint) => adapter.set_clock(realm.now()).await,
+        _ => Ok(()),
     }
 }
 
@@ -202,6 +233,16 @@ impl Instance {
                 }
                 let (rest, ended) = product.end().await;
                 write_output(realm.journal(), &rest);
+                ended.map_or(Ok(()), |how| Err(format!("the system under test ended by itself ({how})")))
+            }
+            (Self::Shared(product, turns), _) => {
+                let turn = match &turns {
+                    Some(turns) => Some(turns.alone().await),
+                    None => None,
+                };
+                for_everybody(|| write_output(realm.journal(), &product.logs().news()));
+                drop(turn);
+                let ended = product.ended();
                 ended.map_or(Ok(()), |how| Err(format!("the system under test ended by itself ({how})")))
             }
             // An instance is of the subject that opened it.

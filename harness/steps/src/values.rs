@@ -65,7 +65,7 @@ impl Scene {
                 lacking,
             } => {
                 self.patient_values(patient, &mut values)?;
-                put(&mut values, "summary", Summary::of(self.realm.seed(), document).text);
+                put(&mut values, "summary", Summary::of(self.seed, document).text);
                 items(lacking).for_each(|(item, text)| put(&mut values, &format!("item.{item}"), text));
             }
             Intent::SetSumehrAccess { open } => put(&mut values, "setting", if *open { "open" } else { "closed" }),

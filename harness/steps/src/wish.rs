@@ -155,7 +155,7 @@ impl Scene {
         };
         let fields = json!({
             "name": name, "reference": reference, "patient": self.insz(patient)?, "kind": "SUMEHR", "publisher": "network", "author": author,
-            "canary": Summary::of(self.realm.seed(), name).canary, "attachments": [], "published_at": self.realm.now().to_string(),
+            "canary": Summary::of(self.seed, name).canary, "attachments": [], "published_at": self.realm.now().to_string(),
             "rule": "sumehr", "days": null, "written": written,
         });
         self.note("document", fields);

@@ -12,6 +12,7 @@ use etalon_steps::{Planned, Specification, play};
 
 use super::{
     compare::{Compared, compare},
+    known::Known,
     lines::{Line, playable},
     scenario::{SOME_REQUIREMENT, Scenario, planned},
 };
@@ -31,6 +32,7 @@ pub(crate) struct Arena<'a> {
     pub(crate) specification: &'a Specification,
     live: Live,
     jobs: usize,
+    known: Known,
 }
 
 /// A history to be played: its name, which fixes who its people are, and its lines.
@@ -39,13 +41,18 @@ pub(crate) type Named<'b> = (String, &'b [Line]);
 impl<'a> Arena<'a> {
     pub(crate) fn open(
         specification: &'a Specification,
-        profile: Profile,
+        (profile, known): (Profile, Known),
         defects: &[String],
         seed: u64,
         jobs: usize,
     ) -> Result<Self, Failure> {
         let live = Live::start(specification, profile, defects, seed, Arc::new(Forgotten))?;
-        Ok(Self { specification, live, jobs })
+        Ok(Self {
+            specification,
+            live,
+            jobs,
+            known,
+        })
     }
 
     /// What each of `histories` came to, in their order. None for one that was not played at all.
@@ -66,8 +73,12 @@ impl<'a> Arena<'a> {
             ));
         }
         let readings = self.live.setting.profile.parameters.clone();
-        let entries = self.entries(planned(self.specification, texts)?, move |entries| compare(&entries, &readings));
-        let mut played = entries;
+        let known = self.known.clone();
+        let mut played = self.entries(planned(self.specification, texts)?, move |entries| {
+            let mut compared = compare(&entries, &readings);
+            known.bear(&mut compared);
+            compared
+        });
         Ok(histories.iter().map(|(name, _)| played.remove(&format!("case-{name}"))).collect())
     }
 

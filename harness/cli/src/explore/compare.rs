@@ -18,6 +18,8 @@ pub(crate) struct Compared {
     pub(crate) open: usize,
     /// In the order in which they happened.
     pub(crate) differences: Vec<Difference>,
+    /// Differences beside them that are known deviations.
+    pub(crate) known: usize,
     /// Why the history could not be played to its end.
     pub(crate) stopped: Option<String>,
     /// The documents that came to be.

@@ -99,7 +99,7 @@ fn then(arena: &Arena<'_>, shrunk: &Shrunk) -> Vec<Line> {
 }
 
 /// The rule that forbids it; where all allow it, the one that is asked last, since that speaks of this very document.
-fn deciding(decision: &Decision) -> Option<&Ground> {
+pub(crate) fn deciding(decision: &Decision) -> Option<&Ground> {
     match decision.answer {
         Answer::Permitted => decision.grounds.last(),
         _ => decision.grounds.iter().find(|ground| ground.decides),

@@ -17,8 +17,8 @@ use super::{
 const EARLY: std::ops::RangeInclusive<usize> = 0..=4;
 /// So many then go on in it.
 const LATE: std::ops::RangeInclusive<usize> = 2..=10;
-/// Who is chosen how often: most of a history is about the same few people.
-const PEOPLE: [(u32, u8); 3] = [(12, 0), (4, 1), (1, 2)];
+/// Which patient is chosen how often: most of a history is about the same one.
+const PATIENTS: [(u32, u8); 3] = [(12, 0), (4, 1), (1, 2)];
 /// No more documents than these are told apart.
 pub(crate) const DOCUMENTS: u8 = 4;
 
@@ -68,7 +68,7 @@ fn histories(kinds: &[&'static Kind]) -> impl Strategy<Value = History> + use<> 
 }
 
 fn about(kinds: &[&'static Kind], theme: usize) -> impl Strategy<Value = History> + use<> {
-    let weighed = |weight: fn(&Kind) -> u32| acts(kinds, |kind| themes::weight(theme, kind, weight(kind)));
+    let weighed = |weight: fn(&Kind) -> u32| acts(kinds, themes::doctors(theme), |kind| themes::weight(theme, kind, weight(kind)));
     let early = weighed(|kind| kind.weight.early);
     let late = weighed(|kind| kind.weight.late);
     let published = weighed(|kind| match kind.about {
@@ -87,11 +87,11 @@ fn about(kinds: &[&'static Kind], theme: usize) -> impl Strategy<Value = History
     })
 }
 
-fn acts(kinds: &[&'static Kind], weight: impl Fn(&Kind) -> u32) -> BoxedStrategy<Act> {
+fn acts(kinds: &[&'static Kind], doctors: [(u32, u8); 3], weight: impl Fn(&Kind) -> u32) -> BoxedStrategy<Act> {
     let chosen = kinds.iter().filter(|kind| weight(kind) > 0);
     let kind = Union::new_weighted(chosen.map(|kind| (weight(kind), Just(*kind))).collect());
-    let person = || Union::new_weighted(PEOPLE.map(|(weight, person)| (weight, Just(person))).to_vec());
-    (kind, person(), person(), 0..DOCUMENTS, any::<u32>())
+    let person = |chosen: [(u32, u8); 3]| Union::new_weighted(chosen.map(|(weight, person)| (weight, Just(person))).to_vec());
+    (kind, person(PATIENTS), person(doctors), 0..DOCUMENTS, any::<u32>())
         .prop_map(|(kind, patient, doctor, document, detail)| Act {
             kind,
             patient,

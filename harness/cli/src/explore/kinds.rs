@@ -139,6 +139,7 @@ pub(crate) const KINDS: &[Kind] = &[
     row("document-published-releasable", 4, 1, Published, Effect::None, None),
     row("document-with-attachment-releasable", 2, 1, Published, Effect::None, None),
     row("document-drawn-up-by", 4, 1, Published, Effect::None, None),
+    row("document-with-attachment-drawn-up-by", 3, 1, Published, Effect::None, None),
     row("hospital-type-immediate", 1, 1, Nobody, Effect::None, None),
     row("hospital-type-after-days", 2, 1, Nobody, Effect::None, None),
     row("hospital-type-never", 2, 1, Nobody, Effect::None, None),

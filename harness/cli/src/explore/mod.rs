@@ -6,6 +6,7 @@ mod compare;
 mod finding;
 mod history;
 mod kinds;
+mod known;
 mod lines;
 mod people;
 mod report;
@@ -18,7 +19,7 @@ mod wishes;
 
 use std::{fs, path::Path, time::Instant};
 
-use etalon_model::Profile;
+use etalon_model::{Isolation, Profile};
 use etalon_steps::Specification;
 
 use self::{
@@ -26,6 +27,7 @@ use self::{
     compare::{Compared, Difference},
     finding::Finding,
     kinds::{KINDS, Kind},
+    known::Known,
     lines::Line,
 };
 use crate::{
@@ -46,6 +48,8 @@ struct Counted {
     permitted: usize,
     refused: usize,
     open: usize,
+    /// Differences that are known deviations.
+    known: usize,
     /// Histories that could not be played to their end, with the first reason.
     stopped: usize,
     why: Option<String>,
@@ -62,6 +66,11 @@ pub(crate) fn explore(arguments: &ExploreArguments) -> Result<Exit, Failure> {
     let begun = Instant::now();
     let specification = Specification::embedded().map_err(|why| Failure::bug(why.to_string()))?;
     let profile = live::profile(&arguments.profile, &arguments.defect, &specification)?;
+    if profile.isolation == Isolation::Person {
+        return Err(Failure::usage(
+            "explore needs isolation `realm` or `exclusive`: histories move the clock, which is everybody's where scenarios share a system",
+        ));
+    }
     let kinds = kinds(&specification, &profile);
     if let Some(folder) = arguments.out.as_ref().filter(|folder| folder.exists()) {
         return Err(Failure::usage(format!(
@@ -70,7 +79,9 @@ pub(crate) fn explore(arguments: &ExploreArguments) -> Result<Exit, Failure> {
         )));
     }
     let jobs = live::jobs(arguments.jobs)?;
-    let arena = Arena::open(&specification, profile, &arguments.defect, arguments.seed, jobs)?;
+    let known = Known::of(&arguments.profile, &specification, &profile)?;
+    known.told().iter().for_each(|told| eprintln!("{told}"));
+    let arena = Arena::open(&specification, (profile, known), &arguments.defect, arguments.seed, jobs)?;
     let mut counted = Counted::default();
     let found = search(&arena, &kinds, arguments, &mut counted)?;
     let told = match &found {
@@ -186,6 +197,7 @@ impl Counted {
         self.permitted += compared.permitted;
         self.refused += compared.refused;
         self.open += compared.open;
+        self.known += compared.known;
         // A crash stops some histories: it is told as what it is.
         if let Some(why) = compared.stopped.as_ref().filter(|_| compared.differences.is_empty()) {
             self.stopped += 1;

@@ -32,6 +32,9 @@ pub(crate) fn say(arguments: &ExploreArguments, counted: &Counted, told: Option<
         counted.refused,
         counted.open
     );
+    if counted.known > 0 {
+        println!("{} differences beside are known deviations", counted.known);
+    }
     if let Some(why) = &counted.why {
         println!("{} histories were not played to their end; the first: {why}", counted.stopped);
     }
@@ -59,6 +62,7 @@ pub(crate) fn summary(arguments: &ExploreArguments, counted: &Counted, told: Opt
         "permitted": counted.permitted,
         "refused": counted.refused,
         "open": counted.open,
+        "known": counted.known,
         "stopped": counted.stopped,
         "why_stopped": counted.why,
         "seconds": seconds,

@@ -44,7 +44,9 @@ pub(crate) fn delay(detail: u32) -> u32 {
 /// An end day for a link, from tomorrow on.
 pub(crate) fn end_day(now: Timestamp, detail: u32) -> Date {
     let days = [1, 5, 20, 31, 2, 400][(detail / 4) as usize % 6];
-    later(now, days).to_zoned(brussels()).date()
+    let today = now.to_zoned(brussels()).date();
+    // Days of the calendar: one of 25 hours ends on the same date as it began.
+    today.checked_add(Span::new().days(days)).unwrap_or(today)
 }
 
 /// A date of publication: now, or so long ago that a delay ends soon.

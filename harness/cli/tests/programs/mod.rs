@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 #![allow(dead_code, reason = "each test program starts its own programs")]
 
+pub(crate) mod plain;
+
 use std::{
     collections::BTreeMap,
     fs,

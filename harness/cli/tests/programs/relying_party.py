@@ -1,10 +1,24 @@
 """A plain product for tests: one protected page behind a login over OpenID Connect. It believes whatever comes back from the login, as
 somebody writes it who has read only how to get a token. It knows nothing of Etalon."""
-import base64, http.cookies, http.server, json, os, secrets, ssl, sys, time, urllib.error, urllib.parse, urllib.request
+import base64, http.cookies, http.server, json, os, secrets, ssl, sys, threading, time, urllib.error, urllib.parse, urllib.request
 
 port, certificate, key, root, issuer, client, secret, callback = sys.argv[1:]
 trusted = ssl.create_default_context(cafile=root)
-sessions = set()
+sessions, begun = set(), []
+# What it mixes up between two people who are there at a time, where it does: "codes" or "pages".
+mixes = os.environ.get("MIXES")
+both_are_there, parked, numbers, shown, changed = threading.Barrier(2), [], [], [], threading.Condition()
+
+
+def now():
+    """As the file says that CLOCK names, or whoever answers at CLOCK_URL, where it names one."""
+    if "CLOCK_URL" in os.environ:
+        realm = issuer.split("/r/")[1].split("/")[0]
+        asked = os.environ["CLOCK_URL"] + f"/v1/realms/{realm}/clock"
+        return json.loads(fetch(asked, Authorization="Bearer " + os.environ["CLOCK_TOKEN"]))["now"]
+    if "CLOCK" in os.environ:
+        return open(os.environ["CLOCK"]).read()
+    return time.strftime("%Y-%m-%d %H:%M", time.gmtime())
 
 
 def fetch(url, data=None, **headers):
@@ -37,9 +51,13 @@ class Product(http.server.BaseHTTPRequestHandler):
         elif path == "/log-out":
             sessions.discard(cookie and cookie.value)
             self.page(200, "logged-out")
+        elif path == "/protected" and mixes == "pages" and cookie and cookie.value in sessions:
+            self.shown_to_whoever_asks(cookie.value)
         elif path == "/protected" and cookie and cookie.value in sessions:
             self.page(200, "protected")
         elif path == "/protected":
+            if mixes:
+                both_are_there.wait(4)
             asked = {"response_type": "code", "scope": "openid profile egovnrn", "client_id": client, "redirect_uri": callback,
                      "state": secrets.token_hex(8), "nonce": secrets.token_hex(8), "acr_values": "urn:be:fedict:iam:fas:Level400"}
             self.page(302, "login", location=f"{issuer}/authorize?{urllib.parse.urlencode(asked)}")
@@ -54,17 +72,39 @@ class Product(http.server.BaseHTTPRequestHandler):
         if "code" not in said:
             print("refused:", said.get("error"), file=sys.stderr, flush=True)
             return self.page(403, "refused")
+        if mixes == "codes":
+            parked.append(said["code"])
+            if len(parked) == 1:
+                return self.page(403, "refused")
+            said["code"] = parked[0]
         try:
             grant = {"grant_type": "authorization_code", "code": said["code"], "redirect_uri": callback}
             tokens = json.loads(ask("token_endpoint", grant))
-            ask("userinfo_endpoint", Authorization="Bearer " + tokens["access_token"])
+            told = ask("userinfo_endpoint", Authorization="Bearer " + tokens["access_token"])
+            if mixes == "pages":
+                claims = told.split(b".")[1]
+                with changed:
+                    numbers.append(json.loads(base64.urlsafe_b64decode(claims + b"=" * (-len(claims) % 4)))["egovNRN"])
+                    changed.notify_all()
         except urllib.error.HTTPError as no:
             print("refused: CSAM answers", no.code, file=sys.stderr, flush=True)
             return self.page(403, "refused")
-        print("logged in at", time.strftime("%Y-%m-%d %H:%M", time.gmtime()), file=sys.stderr, flush=True)
+        print("logged in at", now(), file=sys.stderr, flush=True)
         session = secrets.token_hex(16)
         sessions.add(session)
+        with changed:
+            begun.append(session)
+            changed.notify_all()
         self.page(302, "in", location="/protected", set_cookie=f"session={session}; Path=/; Secure; HttpOnly")
+
+    def shown_to_whoever_asks(self, session):
+        """Both are shown who logged in last; the first of them first, and not before the second is there."""
+        with changed:
+            if not changed.wait_for(lambda: len(numbers) > 1 and (session == begun[0] or shown), 0.4):
+                return self.page(302, "wait", location="/protected")
+            shown.append(session)
+            changed.notify_all()
+        self.page(200, "protected", x_number=numbers[-1])
 
     def log_message(self, *_):
         pass
@@ -75,4 +115,6 @@ context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
 server.socket = context.wrap_socket(server.socket, server_side=True)
 print("listening", flush=True)
+if "PRINTS" in os.environ:
+    print(os.environ["PRINTS"], "is", os.environ[os.environ["PRINTS"]], flush=True)
 server.serve_forever()

@@ -31,6 +31,8 @@ impl Realm {
         self.entries.push(Arc::new(Entry {
             realm,
             number,
+            scenario: None,
+            during: None,
             authority,
             at: self.now,
             wall,

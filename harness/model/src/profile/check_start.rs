@@ -90,7 +90,7 @@ fn check_product(profile: &mut Profile, ground: &ProfileGround<'_>, form: &mut F
     let of_address = [Placeholder::Port];
     check_placeholders(&["start", "base-url"], &base, &of_address, form);
     for (at, word) in start.command.iter().enumerate() {
-        check_placeholders(&["start", "command", &at.to_string()], word, &Placeholder::ALL, form);
+        check_placeholders(&["start", "command", &at.to_string()], word, &written(), form);
     }
     for (name, value) in &start.environment {
         check_placeholders(&["start", "environment", name], value, &Placeholder::ALL, form);
@@ -177,11 +177,22 @@ fn check_template(name: &str, text: &str, form: &mut Form<'_>) {
     }
 }
 
+/// Those that may stand in what is written down or seen by others: all but the token.
+fn written() -> Vec<Placeholder> {
+    let secret = |placeholder: &Placeholder| *placeholder == Placeholder::ControlToken;
+    Placeholder::ALL.into_iter().filter(|placeholder| !secret(placeholder)).collect()
+}
+
 /// Says which placeholders of `text` there are not. With none in `allowed`, `text` is a product's own file.
 fn check_placeholders(path: &[&str], text: &str, allowed: &[Placeholder], form: &mut Form<'_>) {
     if allowed.is_empty() {
         let place = form.place(path);
         slips(text).for_each(|(_, what, remedy)| form.say(place.clone(), what, remedy));
+        let token = Placeholder::ControlToken.as_str();
+        if braces(text).any(|(_, name)| name == token) {
+            let what = format!("`{{{token}}}` stands in a file, and files go into the record");
+            form.say(place, what, "hand it over in [start.environment]");
+        }
         return;
     }
     let known: Vec<&str> = allowed.iter().map(|placeholder| placeholder.as_str()).collect();
@@ -294,7 +305,7 @@ pub(super) fn check_adapter(profile: &Profile, form: &mut Form<'_>) {
     }
     check_placeholders(&["adapter", "http", "url"], http.url(), &[Placeholder::AdapterPort], form);
     for (at, word) in http.start_with.iter().enumerate() {
-        check_placeholders(&["adapter", "http", "start-with", &at.to_string()], word, &Placeholder::ALL, form);
+        check_placeholders(&["adapter", "http", "start-with", &at.to_string()], word, &written(), form);
     }
 }
 

@@ -28,8 +28,10 @@ pub enum Placeholder {
     TlsKeyFile,
     /// The nation's address.
     Nation,
-    /// The address of the nation's control API.
+    /// Where the nation tells what time it is, for products that share its clock.
     ControlUrl,
+    /// The token that it demands to be shown there. In `[start.environment]` only: what stands elsewhere goes into the record.
+    ControlToken,
     /// Where CSAM leads back after a login: the first of `callback-paths`.
     Callback,
     /// Where CSAM leads back after a logout: the first of `post-logout-paths`.
@@ -40,7 +42,7 @@ pub enum Placeholder {
 
 impl Placeholder {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Scratch,
         Self::Port,
         Self::AdapterPort,
@@ -53,6 +55,7 @@ impl Placeholder {
         Self::TlsKeyFile,
         Self::Nation,
         Self::ControlUrl,
+        Self::ControlToken,
         Self::Callback,
         Self::PostLogout,
         Self::User,
@@ -74,6 +77,7 @@ impl Placeholder {
             Self::TlsKeyFile => "tls-key-file",
             Self::Nation => "nation",
             Self::ControlUrl => "control-url",
+            Self::ControlToken => "control-token",
             Self::Callback => "callback",
             Self::PostLogout => "post-logout",
             Self::User => "user",

@@ -4,12 +4,14 @@ mod disclosure;
 mod doing;
 mod hospital;
 mod hostile;
+mod levels;
 mod links_and_trail;
 mod lists;
 mod logins;
 mod nation;
 mod new_readings;
 mod offers;
+mod publication;
 mod readings;
 mod refusals;
 
@@ -20,7 +22,7 @@ use crate::journals::Story;
 /// What every file of cases speaks of.
 mod prelude {
     pub(crate) use etalon_journal::Silence::{Reset, TimedOut, Unreadable};
-    pub(crate) use etalon_model::{Intent, Outcome, Reason, Role};
+    pub(crate) use etalon_model::{Intent, Means, Outcome, Reason, Role};
     pub(crate) use serde_json::json;
 
     pub(crate) use super::{
@@ -65,12 +67,14 @@ pub(crate) fn cases() -> Vec<Case> {
         lists::cases(),
         refusals::cases(),
         hospital::cases(),
+        levels::cases(),
         logins::cases(),
         links_and_trail::cases(),
         readings::cases(),
         new_readings::cases(),
         doing::cases(),
         offers::cases(),
+        publication::cases(),
         nation::cases(),
         hostile::cases(),
     ]

@@ -360,6 +360,7 @@ pub(crate) fn catalogue() -> Catalogue {
         ("sumehr.setting-reach", r#"["all", "later"]"#),
         ("sumehr.precedence", r#"["document", "setting"]"#),
         ("network.professions", r#"["physician", "care"]"#),
+        ("portal.minimum-level", r#"["350", "400"]"#),
     ] {
         parameters.push_str(&format!(
             "[[parameter]]\nname = \"{name}\"\nreadings = {readings}\nconfidence = \"open\"\norigin = \"\"\nmeaning = \"\"\n"

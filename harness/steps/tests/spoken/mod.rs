@@ -87,6 +87,7 @@ fn sample(kind: &str) -> &'static str {
         "address" => "\"https://www.csam.be/\"",
         "quarter" => "2026-Q1",
         "fault" => "\"id-token-issuer-other\"",
+        "number" => "\"bis-sex-known\"",
         other => panic!("no sample for the place `{other}`: add one"),
     }
 }
