@@ -18,6 +18,9 @@ pub(crate) struct MatrixArguments {
     /// Every scenario against each defect, and not only those of its requirement and the expected one.
     #[arg(long)]
     pub(crate) full: bool,
+    /// Only the scenarios with these tags, against each defect: what new scenarios catch, without playing all the others again.
+    #[arg(long, value_name = "EXPR", conflicts_with = "full")]
+    pub(crate) tags: Option<String>,
     /// Write the matrix instead of comparing with it.
     #[arg(long)]
     pub(crate) write: bool,
@@ -60,7 +63,11 @@ pub(crate) struct Count {
 
 /// Plays every defect. Fails where one is not caught by its expected scenario, or the committed matrix says otherwise.
 pub(crate) fn matrix(project: &Project, built: Built, arguments: &MatrixArguments) -> Result<Count> {
-    let against = if arguments.full { "every scenario" } else { "its own scenarios" };
+    let against = match &arguments.tags {
+        Some(tags) => format!("the scenarios {tags}"),
+        None if arguments.full => "every scenario".to_owned(),
+        None => "its own scenarios".to_owned(),
+    };
     println!("\n==> matrix: each defect of the reference system against {against}");
     let built = if arguments.release { Built::Release } else { built };
     let etalon = Etalon::built(project, built, "matrix")?;
@@ -135,7 +142,7 @@ fn play(
     arguments: &MatrixArguments,
 ) -> Result<(Row, Option<String>)> {
     let jobs = arguments.jobs.to_string();
-    let tags = own_scenarios(defect, committed);
+    let tags = arguments.tags.clone().unwrap_or_else(|| own_scenarios(defect, committed));
     let mut words = vec!["--defect", &defect.name, "--jobs", &jobs];
     if !arguments.full {
         words.extend(["--tags", &tags]);
