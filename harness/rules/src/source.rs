@@ -150,21 +150,22 @@ fn publication_answered(case: &Case<'_>, wanted: bool) -> Assessment {
         let word = if taken { "takes" } else { "does not take" };
         format!("the network {word} “{name}”")
     };
-    let taken = match fields.get("status").and_then(Value::as_u64) {
+    let Some(status) = fields.get("status").and_then(Value::as_u64) else {
+        return not_exercised(format!("the network did not answer the publication of “{name}”"));
+    };
+    let taken = match status {
         // Somebody at the network may look at it first: that shows neither.
-        Some(202) => return not_exercised(format!("the network will look at “{name}” later (status 202)")),
-        Some(200..300) => true,
-        Some(400..500) => false,
-        Some(status) => {
+        202 => return not_exercised(format!("the network will look at “{name}” later (status 202)")),
+        200..300 => true,
+        400..500 => false,
+        _ => {
             return violated(
                 says(wanted),
                 format!("status {status}, which is no answer to it"),
                 vec![entry.number],
             );
         }
-        None => return not_exercised(format!("the network did not answer the publication of “{name}”")),
     };
-    let status = fields.get("status").and_then(Value::as_u64).unwrap_or_default();
     let seen = format!("{}, by status {status}", says(taken));
     if taken == wanted {
         satisfied(entry.number, Grade::Nation, seen)

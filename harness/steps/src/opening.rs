@@ -126,7 +126,7 @@ pub(crate) fn cast_of(people: &[Mentioned], seed: u64) -> (Cast, Vec<String>) {
     let mut cast = Cast::new(seed, Counters::default());
     let mut problems = Vec::new();
     for who in people {
-        if let Err(why) = cast.introduce_with(&who.name, who.number) {
+        if let Err(why) = cast.introduce(&who.name, who.number) {
             problems.push(why.to_string());
         }
     }

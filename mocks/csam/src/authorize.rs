@@ -1,7 +1,8 @@
 //! The authorization endpoint: refuse, send back a code for a session that suffices, or send the person to the login page.
 
 use axum::{extract::RawQuery, response::Response};
-use etalon_wire::{Form, FormRefusal};
+use etalon_stage::{redirect, with_cookie};
+use etalon_wire::{Form, FormRefusal, address_with};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
@@ -9,7 +10,7 @@ use crate::{
     CsamDirection, Means,
     chooser::OpenLogin,
     desk::Desk,
-    page::{error_page, redirect, with_cookie},
+    page::error_page,
     request::{AuthorizationRequest, Back, Prompt, Refused},
     session::Session,
 };
@@ -141,36 +142,5 @@ impl Back {
         let mut fields = vec![("error", self.error)];
         fields.extend(self.state.as_deref().map(|state| ("state", state)));
         redirect(&address_with(&self.redirect_uri, &fields))
-    }
-}
-
-/// `address` with these fields behind those that its query has already.
-pub(crate) fn address_with(address: &str, fields: &[(&str, &str)]) -> String {
-    let (before, fragment) = address
-        .split_once('#')
-        .map_or((address, None), |(before, fragment)| (before, Some(fragment)));
-    let joint = match before.split_once('?') {
-        None => "?",
-        Some((_, "")) => "",
-        Some(_) => "&",
-    };
-    let fields = etalon_wire::encode_form(fields.iter().copied());
-    let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
-    format!("{before}{joint}{fields}{fragment}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_an_address_says_already_stays() {
-        let fields = [("code", "a b"), ("state", "s")];
-        assert_eq!(address_with("https://x/cb", &fields), "https://x/cb?code=a+b&state=s");
-        assert_eq!(
-            address_with("https://x/cb?tenant=1", &fields),
-            "https://x/cb?tenant=1&code=a+b&state=s"
-        );
-        assert_eq!(address_with("https://x/cb?", &[("e", "1")]), "https://x/cb?e=1");
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{body::Bytes, extract::RawQuery, response::Response};
 use etalon_people::Person;
+use etalon_stage::redirect;
 use etalon_wire::{Form, encode_form, secrets_match};
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
@@ -16,9 +17,9 @@ use crate::{
     asked::Asked,
     desk::{Desk, cookie_of},
     language::PageLanguage,
-    page::{error_page, page, redirect, style_address},
+    page::{error_page, page, style_address},
     request::Refused,
-    tickets::unguessable,
+    unguessable::unguessable,
 };
 
 /// Ties an open login to the browser it was opened in.

@@ -6,7 +6,7 @@ use etalon_wire::base64url;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::{Level, SubjectStrategy, desk::Desk, grant::Grant, issuer, tickets::unguessable};
+use crate::{Level, SubjectStrategy, desk::Desk, grant::Grant, issuer, unguessable::unguessable};
 
 const SUBJECT_LENGTH: usize = 32;
 /// Below this level an account is self-registered and not tied to the National Register [F].

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
+use etalon_stage::no_store;
 use etalon_wire::{BasicCredentials, Form, secrets_match};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::json;
@@ -91,12 +92,4 @@ pub(crate) fn refuse(desk: &Desk, headers: &HeaderMap, observation: &str, refuse
             .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"fas\""));
     }
     no_store(response)
-}
-
-pub(crate) fn no_store(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
-    response
 }

@@ -6,12 +6,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use etalon_stage::Tickets;
 use jiff::Timestamp;
 
-use crate::{
-    CodeParameters, Means, code_page::OpenCode, code_tries::Tries, mail_code::MailedCodes, tickets::Tickets, totp::App,
-    totp_page::OpenEnrolment,
-};
+use crate::{CodeParameters, Means, code_page::OpenCode, code_tries::Tries, mail_code::MailedCodes, totp::App, totp_page::OpenEnrolment};
 
 /// Why a code is refused. People are never told which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{body::Bytes, extract::RawQuery, response::Response};
 use etalon_people::Person;
+use etalon_stage::redirect;
 use etalon_wire::{Form, encode_form};
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
@@ -20,8 +21,8 @@ use crate::{
     desk::Desk,
     language::PageLanguage,
     mail_code::box_of,
-    page::{error_page, page, redirect, style_address},
-    tickets::unguessable,
+    page::{error_page, page, style_address},
+    unguessable::unguessable,
 };
 
 /// No code has more characters.

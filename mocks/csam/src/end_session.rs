@@ -1,14 +1,15 @@
 //! Logging out: the session ends here, and the person is sent on only where the relying party registered it.
 
 use axum::{body::Bytes, extract::RawQuery, response::Response};
+use etalon_stage::{redirect, with_cookie};
+use etalon_wire::address_with;
 use etalon_wire::{Form, FormRefusal};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use crate::{
-    authorize::address_with,
     desk::{Desk, cookie_of},
-    page::{error_page, redirect, signed_out_page, with_cookie},
+    page::{error_page, signed_out_page},
     session::SESSION_COOKIE,
 };
 

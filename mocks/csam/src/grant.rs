@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use etalon_people::Person;
+use etalon_stage::{redirect, with_cookie};
 use http::HeaderMap;
 use jiff::Timestamp;
 use serde_json::json;
@@ -12,10 +13,9 @@ use crate::{
     CodeSent, CsamDirection, Level, Means, Mutation,
     desk::Desk,
     fault::{Armed, Reply, STRANGER},
-    page::{redirect, with_cookie},
     request::{AuthorizationRequest, Refused},
     session::Session,
-    tickets::unguessable,
+    unguessable::unguessable,
 };
 
 /// What was granted.

@@ -5,12 +5,13 @@ use axum::{
     body::Bytes,
     response::{IntoResponse, Response},
 };
+use etalon_stage::no_store;
 use http::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::{
     Client,
-    client_authentication::{authenticated_form, no_store, refuse, refused},
+    client_authentication::{authenticated_form, refuse, refused},
     desk::Desk,
     issuer,
 };

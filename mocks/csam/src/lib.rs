@@ -36,10 +36,10 @@ mod saml;
 mod service;
 mod session;
 mod signing;
-mod tickets;
 mod token;
 mod totp;
 mod totp_page;
+mod unguessable;
 mod userinfo;
 
 pub use client::Client;
@@ -64,7 +64,6 @@ pub use saml::{
     ServiceProviderRefusal, ServiceProviderRegistration, entity_id,
 };
 pub use service::{Csam, issuer};
-pub use tickets::MAX_TICKETS;
 pub use totp::{AppShows, is_app_secret};
 
 use axum::{

@@ -10,7 +10,7 @@ use etalon_wire::secrets_match;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::{AUTHORITY, MAILED_CODE_DIGITS, Means, code::CodeRefusal, desk::Desk, language::PageLanguage, tickets::unguessable};
+use crate::{AUTHORITY, MAILED_CODE_DIGITS, Means, code::CodeRefusal, desk::Desk, language::PageLanguage, unguessable::unguessable};
 
 /// The address that codes come from; a domain kept for examples.
 const SENDER: &str = "noreply@csam.example";

@@ -1,10 +1,8 @@
 //! Pages and redirects as bytes: security headers, cookies, the error page, the signed-out page, the style sheet.
 
 use askama::Template;
-use axum::{
-    body::Body,
-    response::{IntoResponse, Response},
-};
+use axum::response::{IntoResponse, Response};
+use etalon_stage::html_page;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::{desk::Desk, language::PageLanguage};
@@ -96,38 +94,6 @@ pub(crate) fn page(status: StatusCode, template: &impl Template, form_target: Op
         if form_target.is_some() { " " } else { "" },
         form_target.unwrap_or_default()
     );
-    let mut response = (status, html).into_response();
-    let fields = response.headers_mut();
     let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'; style-src 'self'"));
-    fields.insert(header::CONTENT_SECURITY_POLICY, policy);
-    fields.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    fields.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    fields.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    fields.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
-}
-
-/// 302, as AM does.
-pub(crate) fn redirect(address: &str) -> Response {
-    let mut response = Response::new(Body::empty());
-    match HeaderValue::from_str(address) {
-        Ok(location) => {
-            *response.status_mut() = StatusCode::FOUND;
-            response.headers_mut().insert(header::LOCATION, location);
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        }
-        // Only a registered address with control characters in it can bring us here.
-        Err(_) => *response.status_mut() = StatusCode::BAD_REQUEST,
-    }
-    response
-}
-
-pub(crate) fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
+    html_page(status, html, policy)
 }

@@ -4,12 +4,13 @@ use axum::{
     body::Bytes,
     response::{IntoResponse, Response},
 };
+use etalon_stage::no_store;
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use crate::{
     Client,
-    client_authentication::{Refused, authenticated_form, no_store, refuse, refused},
+    client_authentication::{Refused, authenticated_form, refuse, refused},
     desk::Desk,
 };
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use etalon_people::Person;
+use etalon_stage::Tickets;
 use etalon_stage::{Directions, Realm, Register, Scope};
 use jiff::Timestamp;
 use serde_json::json;
@@ -20,7 +21,6 @@ use crate::{
     keys::KeyRing,
     saml::{Party, SamlSession},
     session::Session,
-    tickets::Tickets,
 };
 
 /// CSAM in one realm.

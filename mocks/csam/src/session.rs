@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::{
     Means,
     desk::{Desk, cookie_of},
-    tickets::unguessable,
+    unguessable::unguessable,
 };
 
 pub(crate) const SESSION_COOKIE: &str = "fas_session";

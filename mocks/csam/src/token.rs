@@ -7,14 +7,15 @@ use axum::{
     body::{Body, Bytes},
     response::{IntoResponse, Response},
 };
+use etalon_stage::no_store;
 use etalon_stage::{Presence, half_sent, hold_back, never_sent};
-use etalon_wire::{Form, verifier_fits};
+use etalon_wire::{Form, redeems};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::{
     Arrival, Client, CsamDirection, Mutation, SLOW_ANSWER, Token,
-    client_authentication::{Refused, authenticated_form, no_store, refuse, refused},
+    client_authentication::{Refused, authenticated_form, refuse, refused},
     desk::Desk,
     fault::{Armed, padded, page_instead_of_tokens, redirected, server_error},
     grant::Code,
@@ -219,11 +220,5 @@ fn fits(desk: &Desk, code: &Code, form: &Form, client: &str) -> Result<(), &'sta
     if form.get("redirect_uri") != Some(&code.redirect_uri) {
         return Err("redirect-uri-differs");
     }
-    match (&code.challenge, form.get("code_verifier")) {
-        (None, None) => Ok(()),
-        (None, Some(_)) => Err("verifier-unexpected"),
-        (Some(_), None) => Err("verifier-missing"),
-        (Some(challenge), Some(verifier)) if verifier_fits(verifier, challenge) => Ok(()),
-        (Some(_), Some(_)) => Err("verifier-wrong"),
-    }
+    redeems(code.challenge.as_deref(), form.get("code_verifier"))
 }

@@ -16,8 +16,8 @@ use crate::{
     language::PageLanguage,
     page::{error_page, page, style_address},
     session::Session,
-    tickets::unguessable,
     totp::{App, fresh_secret},
+    unguessable::unguessable,
 };
 
 /// The white border that readers need, in modules (ISO/IEC 18004).

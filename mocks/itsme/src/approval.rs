@@ -15,9 +15,9 @@ use crate::{
     approval_page::Shown,
     claims::phone_number,
     desk::{Desk, cookie_of},
-    held::unguessable,
     page::error_page,
     request::AuthorizationRequest,
+    unguessable::unguessable,
 };
 
 /// Ties an open login to the browser it was opened in.

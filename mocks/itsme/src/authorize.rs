@@ -1,6 +1,8 @@
 //! The authorization endpoint: refuse, do as the scenario asked, or send the person to the page where they say who they are.
 
 use axum::{extract::RawQuery, response::Response};
+use etalon_stage::{redirect, with_cookie};
+use etalon_wire::address_with;
 use etalon_wire::{Form, FormRefusal};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -11,7 +13,7 @@ use crate::{
     client::Authentication,
     desk::Desk,
     door::Door,
-    page::{address_with, error_page, redirect, with_cookie},
+    page::error_page,
     request::{AuthorizationRequest, Back, Refused},
     request_object::fields_of,
 };

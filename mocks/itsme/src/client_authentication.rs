@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
+use etalon_stage::no_store;
 use etalon_wire::{Form, secrets_match};
 use http::{HeaderMap, StatusCode, header};
 use serde_json::json;
 
-use crate::{Authentication, Client, Door, assertion::said_issuer, desk::Desk, page::no_store};
+use crate::{Authentication, Client, Door, assertion::said_issuer, desk::Desk};
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 

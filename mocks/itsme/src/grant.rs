@@ -4,16 +4,13 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use etalon_people::Person;
+use etalon_stage::redirect;
+use etalon_wire::address_with;
 use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    Acr, Door, Mode, Persona,
-    asked_claims::AskedClaims,
-    desk::Desk,
-    held::unguessable_code,
-    page::{address_with, redirect},
-    request::AuthorizationRequest,
+    Acr, Door, Mode, Persona, asked_claims::AskedClaims, desk::Desk, request::AuthorizationRequest, unguessable::unguessable_code,
 };
 
 /// What was granted.

@@ -16,7 +16,6 @@ mod discovery;
 mod document_claims;
 mod door;
 mod grant;
-mod held;
 mod key;
 mod language;
 mod mode;
@@ -32,6 +31,7 @@ mod revoke;
 mod sealing;
 mod service;
 mod token;
+mod unguessable;
 mod userinfo;
 
 pub use account::{Document, Lack, Persona};
@@ -39,7 +39,6 @@ pub use asked_claims::CLAIM;
 pub use client::{Authentication, Client, ClientProblem, InnerSignature, PartyKeys, Service, ServiceKind};
 pub use direction::ItsmeDirection;
 pub use door::Door;
-pub use held::MAX_HELD;
 pub use key::ItsmeKey;
 pub use mode::Mode;
 pub use parameters::{

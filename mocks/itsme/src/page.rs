@@ -1,10 +1,8 @@
 //! Pages and redirects as bytes: security headers, the page that says why it does not go on, the style sheet.
 
 use askama::Template;
-use axum::{
-    body::Body,
-    response::{IntoResponse, Response},
-};
+use axum::response::{IntoResponse, Response};
+use etalon_stage::html_page;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::{desk::Desk, language::PageLanguage};
@@ -55,54 +53,5 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     let html = template
         .render()
         .expect("the templates write to memory and call nothing that fails");
-    let mut response = (status, html).into_response();
-    let fields = response.headers_mut();
-    fields.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    fields.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    fields.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    fields.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    fields.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
-}
-
-/// 302, as the operator does.
-pub(crate) fn redirect(address: &str) -> Response {
-    let mut response = Response::new(Body::empty());
-    match HeaderValue::from_str(address) {
-        Ok(location) => {
-            *response.status_mut() = StatusCode::FOUND;
-            response.headers_mut().insert(header::LOCATION, location);
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        }
-        // Only a registered address with control characters in it can bring us here.
-        Err(_) => *response.status_mut() = StatusCode::BAD_REQUEST,
-    }
-    response
-}
-
-pub(crate) fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
-}
-
-pub(crate) fn no_store(mut response: Response) -> Response {
-    let fields = response.headers_mut();
-    fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    fields.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
-    response
-}
-
-/// `address` with these fields behind those that its query has already.
-pub(crate) fn address_with(address: &str, fields: &[(&str, &str)]) -> String {
-    let joint = match address.split_once('?') {
-        None => "?",
-        Some((_, "")) => "",
-        Some(_) => "&",
-    };
-    format!("{address}{joint}{}", etalon_wire::encode_form(fields.iter().copied()))
+    html_page(status, html, POLICY)
 }

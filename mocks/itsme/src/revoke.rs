@@ -4,13 +4,13 @@ use axum::{
     body::Bytes,
     response::{IntoResponse, Response},
 };
+use etalon_stage::no_store;
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use crate::{
     client_authentication::{authenticated_form, refuse},
     desk::Desk,
-    page::no_store,
 };
 
 pub(crate) async fn answer(desk: Desk, headers: HeaderMap, body: Bytes) -> Response {

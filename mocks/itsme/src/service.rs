@@ -6,6 +6,7 @@ use std::{
 };
 
 use etalon_people::Person;
+use etalon_stage::Tickets;
 use etalon_stage::{Directions, HttpClient, Realm, Register, Scope};
 use serde_json::json;
 
@@ -14,7 +15,6 @@ use crate::{
     approval::OpenLogin,
     client::Authentication,
     grant::{AccessToken, Code},
-    held::Held,
     party_keys_cache::PartyKeysCache,
 };
 
@@ -26,11 +26,11 @@ pub struct Itsme {
     pub(crate) people: Arc<Register<Person>>,
     pub(crate) clients: Register<Client>,
     pub(crate) directions: Directions<ItsmeDirection>,
-    pub(crate) logins: Held<OpenLogin>,
-    pub(crate) codes: Held<Code>,
-    pub(crate) access_tokens: Held<AccessToken>,
+    pub(crate) logins: Tickets<OpenLogin>,
+    pub(crate) codes: Tickets<Code>,
+    pub(crate) access_tokens: Tickets<AccessToken>,
     /// Client and `jti` of every assertion that was accepted.
-    pub(crate) assertions: Held<()>,
+    pub(crate) assertions: Tickets<()>,
     pub(crate) party_keys: PartyKeysCache,
     accounts: RwLock<Accounts>,
 }
@@ -54,10 +54,10 @@ impl Itsme {
             people: realm.slot(),
             clients: Register::default(),
             directions: Directions::default(),
-            logins: Held::default(),
-            codes: Held::default(),
-            access_tokens: Held::default(),
-            assertions: Held::default(),
+            logins: Tickets::default(),
+            codes: Tickets::default(),
+            access_tokens: Tickets::default(),
+            assertions: Tickets::default(),
             party_keys: PartyKeysCache::default(),
             accounts: RwLock::default(),
         });

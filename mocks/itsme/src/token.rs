@@ -4,7 +4,8 @@ use axum::{
     body::Bytes,
     response::{IntoResponse, Response},
 };
-use etalon_wire::{Form, verifier_fits};
+use etalon_stage::no_store;
+use etalon_wire::{Form, redeems};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
@@ -13,8 +14,7 @@ use crate::{
     client_authentication::{Refused, authenticated_form, refuse, refused},
     desk::Desk,
     grant::{AccessToken, Code},
-    held::unguessable,
-    page::no_store,
+    unguessable::unguessable,
 };
 
 const REFUSED: &str = "itsme-token-refused";
@@ -103,11 +103,5 @@ fn fits(desk: &Desk, code: &Code, form: &Form, client: &str) -> Result<(), &'sta
     if form.get("redirect_uri") != Some(&code.redirect_uri) {
         return Err("redirect-uri-differs");
     }
-    match (&code.challenge, form.get("code_verifier")) {
-        (None, None) => Ok(()),
-        (None, Some(_)) => Err("verifier-unexpected"),
-        (Some(_), None) => Err("verifier-missing"),
-        (Some(challenge), Some(verifier)) if verifier_fits(verifier, challenge) => Ok(()),
-        (Some(_), Some(_)) => Err("verifier-wrong"),
-    }
+    redeems(code.challenge.as_deref(), form.get("code_verifier"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Counters, Insz, Kind, NumberKind, Person, person_of};
+use crate::{Counters, Insz, NumberKind, Person, person_of};
 
 /// The people met so far under one seed. Deterministic for a given order of introductions.
 #[derive(Debug, Clone)]
@@ -38,13 +38,8 @@ impl Cast {
         }
     }
 
-    /// The person `name` stands for; introduced now if not met before.
-    pub fn introduce(&mut self, name: &str, kind: Kind) -> Result<&Person, CastRefusal> {
-        self.introduce_with(name, kind)
-    }
-
-    /// The same, with a number of that kind.
-    pub fn introduce_with(&mut self, name: &str, number: impl Into<NumberKind>) -> Result<&Person, CastRefusal> {
+    /// The person `name` stands for, with a number of that kind; introduced now if not met before.
+    pub fn introduce(&mut self, name: &str, number: impl Into<NumberKind>) -> Result<&Person, CastRefusal> {
         let number = number.into();
         if self.people.get(name).is_some_and(|known| known.kind != number.register()) {
             return Err(CastRefusal::OtherRegister(name.to_owned()));
@@ -88,6 +83,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::Kind;
 
     #[test]
     fn a_crowd_shares_no_number_although_single_draws_collide() {
@@ -118,7 +114,7 @@ mod tests {
     fn a_namesake_shares_the_names_and_nothing_else() {
         let mut cast = Cast::new(1, Counters::Unallocated);
         let anna = cast.introduce("Anna", Kind::Citizen).unwrap().clone();
-        let before = cast.introduce_with("Marie", NumberKind::BisSexKnown).unwrap().clone();
+        let before = cast.introduce("Marie", NumberKind::BisSexKnown).unwrap().clone();
         assert_ne!(before.given_name, anna.given_name);
         let after = cast.make_namesake("Marie", "Anna").unwrap().clone();
         assert_eq!((&after.given_name, &after.surname), (&anna.given_name, &anna.surname));

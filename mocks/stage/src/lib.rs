@@ -21,8 +21,10 @@ mod silence;
 mod slots;
 mod spoilt;
 mod stage;
+mod tickets;
 mod visits;
 mod waiting;
+mod web_answer;
 
 pub use clock::{ClockMode, RealmClock};
 pub use directions::{Direction, Directions, MAX_PENDING_DIRECTIONS, Scope};
@@ -43,4 +45,6 @@ pub use side_door::{SIDE_CONNECTIONS, SideDoor};
 pub use slots::Slots;
 pub use spoilt::{Waited, half_sent, hold_back, never_sent, sent_of};
 pub use stage::{Authority, MAX_CONNECTIONS, RealmCloser, Stage, StageError};
+pub use tickets::{MAX_TICKETS, Tickets};
 pub use waiting::WaitingDirection;
+pub use web_answer::{html_page, no_store, redirect, with_cookie};

@@ -115,3 +115,35 @@ pub(crate) fn decode_component(text: &str) -> Option<String> {
 fn hex_digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
+
+/// `address` with these fields behind those that its query has already.
+#[must_use]
+pub fn address_with(address: &str, fields: &[(&str, &str)]) -> String {
+    let (before, fragment) = address
+        .split_once('#')
+        .map_or((address, None), |(before, fragment)| (before, Some(fragment)));
+    let joint = match before.split_once('?') {
+        None => "?",
+        Some((_, "")) => "",
+        Some(_) => "&",
+    };
+    let fields = encode_form(fields.iter().copied());
+    let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
+    format!("{before}{joint}{fields}{fragment}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_says_already_stays() {
+        let fields = [("code", "a b"), ("state", "s")];
+        assert_eq!(address_with("https://x/cb", &fields), "https://x/cb?code=a+b&state=s");
+        assert_eq!(
+            address_with("https://x/cb?tenant=1", &fields),
+            "https://x/cb?tenant=1&code=a+b&state=s"
+        );
+        assert_eq!(address_with("https://x/cb?", &[("e", "1")]), "https://x/cb?e=1");
+    }
+}

@@ -14,7 +14,7 @@ pub mod xml;
 pub mod xmlsec;
 
 pub use basic::{BasicCredentials, BasicRefusal, MAX_BASIC_BYTES};
-pub use form::{Form, FormRefusal, MAX_FORM_BYTES, MAX_FORM_FIELDS, encode_form};
+pub use form::{Form, FormRefusal, MAX_FORM_BYTES, MAX_FORM_FIELDS, address_with, encode_form};
 pub use jose::{
     Accepted, Claims, ContentEncryption, DecryptionKey, JweRefusal, Jwk, JwkSet, JwsRefusal, KeyManagement, KeyRefusal, MAX_SEALED_BYTES,
     MAX_TOKEN_BYTES, Opened, SigningKey, UnopenedJwe, UnverifiedJws, base64url, decrypt_jwe, decrypt_jwe_directly, encrypt_jwe,
@@ -22,5 +22,5 @@ pub use jose::{
 };
 pub use otp::{OtpDigest, OtpRefusal, Totp, WIDEST_OTP_DRIFT, hotp, totp_of_address};
 pub use otp_secret::{LONGEST_OTP_SECRET, SHORTEST_OTP_SECRET, from_base32, to_base32};
-pub use pkce::{s256_challenge, verifier_fits};
+pub use pkce::{redeems, s256_challenge, verifier_fits};
 pub use secret::secrets_match;

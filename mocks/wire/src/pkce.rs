@@ -20,6 +20,18 @@ pub fn verifier_fits(verifier: &str, challenge: &str) -> bool {
     well_formed && secrets_match(s256_challenge(verifier).as_bytes(), challenge.as_bytes())
 }
 
+/// Whether a code that was issued for `challenge` may be redeemed with `verifier`; else why not, as a journal says it. A verifier
+/// without a challenge is refused too: the challenge may have been taken out on the way (RFC 9700, 2.1.1).
+pub fn redeems(challenge: Option<&str>, verifier: Option<&str>) -> Result<(), &'static str> {
+    match (challenge, verifier) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err("verifier-unexpected"),
+        (Some(_), None) => Err("verifier-missing"),
+        (Some(challenge), Some(verifier)) if verifier_fits(verifier, challenge) => Ok(()),
+        (Some(_), Some(_)) => Err("verifier-wrong"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +60,14 @@ mod tests {
         ] {
             assert!(!verifier_fits(&verifier, &s256_challenge(&verifier)), "{verifier}");
         }
+    }
+
+    #[test]
+    fn a_code_is_redeemed_only_as_it_was_asked_for() {
+        assert_eq!(redeems(None, None), Ok(()));
+        assert_eq!(redeems(None, Some(VERIFIER)), Err("verifier-unexpected"));
+        assert_eq!(redeems(Some(CHALLENGE), None), Err("verifier-missing"));
+        assert_eq!(redeems(Some(CHALLENGE), Some(VERIFIER)), Ok(()));
+        assert_eq!(redeems(Some(CHALLENGE), Some(&VERIFIER.replace('d', "e"))), Err("verifier-wrong"));
     }
 }

@@ -137,5 +137,8 @@ mod tests {
         for phrase in THEMES.iter().flat_map(|phrases| phrases.iter()) {
             assert!(Kind::of(phrase).is_some(), "{phrase}");
         }
+        for phrase in BETWEEN_DOCTORS {
+            assert!(THEMES.iter().any(|theme| theme.contains(phrase)), "no theme has {phrase}");
+        }
     }
 }

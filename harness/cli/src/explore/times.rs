@@ -122,6 +122,12 @@ pub(crate) fn written(instant: Timestamp) -> String {
 mod tests {
     use super::*;
 
+    /// The day on which clocks go back has 25 hours.
+    #[test]
+    fn a_link_ends_on_a_later_day_whatever_the_clock_does() {
+        assert_eq!(end_day(instant("2026-10-25 00:00"), 0).to_string(), "2026-10-26");
+    }
+
     #[test]
     fn an_instant_that_comes_twice_is_written_with_its_offset() {
         for (at, text) in [

@@ -141,7 +141,7 @@ impl Open {
     pub(super) fn is_public(&self) -> bool {
         let [request, ..] = self.entries.as_slice() else { return false };
         matches!(&request.event, Event::Request { side: Side::Incoming, method, url, .. }
-            if self.is_usual && method == "GET" && PUBLIC.iter().any(|public| target(url).ends_with(public)))
+            if self.is_usual && method == "GET" && PUBLIC.iter().any(|public| path(url).ends_with(public)))
     }
 
     /// Its number and what it asks, for people.
@@ -149,8 +149,7 @@ impl Open {
         let request = self.entries.first();
         let asked = match request.map(|entry| &entry.event) {
             Some(Event::Request { method, url, .. }) => {
-                let path = target(url);
-                format!("{method} {}", path.split('?').next().unwrap_or(path))
+                format!("{method} {}", path(url))
             }
             _ => String::new(),
         };
@@ -166,8 +165,66 @@ pub(super) fn origin_of(request: &Entry) -> Option<&str> {
     }
 }
 
+/// What is asked for, without what is said about it.
+fn path(url: &str) -> &str {
+    let target = target(url);
+    target.split_once('?').map_or(target, |(path, _)| path)
+}
+
 /// What is asked for, without whom: one host has several names.
 fn target(url: &str) -> &str {
     let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
     behind.find('/').map_or("/", |at| &behind[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use etalon_journal::{Body, Clock, Journal, Sink};
+
+    use super::*;
+
+    struct Nowhere;
+    impl Sink for Nowhere {
+        fn append(&self, _: &Entry) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    struct Still;
+    impl Clock for Still {
+        fn now(&self) -> jiff::Timestamp {
+            jiff::Timestamp::UNIX_EPOCH
+        }
+        fn wall(&self) -> jiff::Timestamp {
+            self.now()
+        }
+    }
+
+    fn is_public(method: &str, url: &str) -> bool {
+        let realm = Journal::new(Arc::new(Nowhere), &[7; 32]).realm("shared", Arc::new(Still));
+        realm.write(
+            "csam",
+            Event::Request {
+                side: Side::Incoming,
+                actor: None,
+                method: method.to_owned(),
+                url: url.to_owned(),
+                headers: Vec::new(),
+                body: Body::default(),
+            },
+        );
+        let entries = realm.entries();
+        Open::new(&entries[0], BTreeSet::new(), BTreeSet::new(), BTreeSet::new()).is_public()
+    }
+
+    #[test]
+    fn what_everybody_may_read_is_told_by_its_path() {
+        assert!(is_public("GET", "https://n/r/shared/fas/oauth2/connect/jwk_uri"));
+        assert!(is_public("GET", "https://n/r/shared/fas/oauth2/connect/jwk_uri?again=1"));
+        assert!(!is_public("POST", "https://n/r/shared/fas/oauth2/connect/jwk_uri"));
+        assert!(!is_public(
+            "GET",
+            "https://n/r/shared/fas/oauth2/authorize?redirect_uri=https://p/connect/jwk_uri"
+        ));
+    }
 }

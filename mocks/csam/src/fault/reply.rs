@@ -53,7 +53,7 @@ impl Reply {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        crate::authorize::address_with(&self.address, &fields)
+        etalon_wire::address_with(&self.address, &fields)
     }
 }
 

@@ -5,7 +5,10 @@ use etalon_wire::{encode_form, s256_challenge};
 use serde_json::json;
 
 use super::{AtItsme, SCOPES};
-use crate::{ItsmePartner, authorize::address_with, chooser::OpenLogin, desk::Desk, page::redirect, tickets::unguessable};
+use etalon_stage::redirect;
+use etalon_wire::address_with;
+
+use crate::{ItsmePartner, chooser::OpenLogin, desk::Desk, unguessable::unguessable};
 
 impl Desk {
     /// Sends the person to itsme.

@@ -6,11 +6,9 @@ use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use super::{AtItsme, ITSME_CALLBACK, ITSME_REFUSED};
-use crate::{
-    Means,
-    desk::Desk,
-    page::{error_page, redirect},
-};
+use etalon_stage::redirect;
+
+use crate::{Means, desk::Desk, page::error_page};
 
 pub(crate) async fn answer(desk: Desk, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let query = query.unwrap_or_default();

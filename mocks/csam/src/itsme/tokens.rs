@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, Method, header};
 use serde_json::{Value, json};
 
 use super::AtItsme;
-use crate::{AUTHORITY, ItsmePartner, desk::Desk, tickets::unguessable};
+use crate::{AUTHORITY, ItsmePartner, desk::Desk, unguessable::unguessable};
 
 const NATIONAL_NUMBER: &str = "http://itsme.services/v2/claim/BENationalNumber";
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

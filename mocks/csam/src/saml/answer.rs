@@ -12,7 +12,9 @@ use http::HeaderMap;
 use serde_json::json;
 
 use super::{Party, SamlRequest, SamlSession, attributes::attributes, entity_id, post_page};
-use crate::{CsamDirection, Level, Means, desk::Desk, page::with_cookie, session::Session, tickets::unguessable};
+use etalon_stage::with_cookie;
+
+use crate::{CsamDirection, Level, Means, desk::Desk, session::Session, unguessable::unguessable};
 
 /// What assertions are encrypted with, where they are [G].
 const ENCRYPTION: EncryptionOrder = EncryptionOrder {

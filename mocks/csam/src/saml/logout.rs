@@ -13,9 +13,11 @@ use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use super::{Party, SLO_POST, SLO_REDIRECT, answer::fresh_id, entity_id, received::Received};
+use etalon_stage::{redirect, with_cookie};
+
 use crate::{
     desk::{Desk, cookie_of},
-    page::{error_page, redirect, signed_out_page, with_cookie},
+    page::{error_page, signed_out_page},
     session::{SESSION_COOKIE, Session},
 };
 

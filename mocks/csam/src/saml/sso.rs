@@ -5,12 +5,9 @@ use etalon_wire::saml::Status;
 use http::HeaderMap;
 
 use super::{SamlRequest, received::Received, request::Door};
-use crate::{
-    CsamDirection, Means,
-    chooser::OpenLogin,
-    desk::Desk,
-    page::{redirect, with_cookie},
-};
+use etalon_stage::{redirect, with_cookie};
+
+use crate::{CsamDirection, Means, chooser::OpenLogin, desk::Desk};
 
 pub(super) async fn by_redirect(desk: Desk, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     sign_on(&desk, &headers, Received::by_redirect(&query.unwrap_or_default()), Door::Redirect)

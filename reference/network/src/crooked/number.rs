@@ -28,7 +28,16 @@ pub(super) fn replace(policies: &mut Policies, name: &str) -> bool {
         "person-known-by-name" => {
             rules.person = |store, insz, name| {
                 Box::pin(async move {
-                    match store.person_named(name).await? {
+                    // Whoever was met first under that name.
+                    let first: Option<String> = sqlx::query_scalar("SELECT pid FROM person WHERE name = ? ORDER BY rowid LIMIT 1")
+                        .bind(name)
+                        .fetch_optional(store.pool())
+                        .await?;
+                    let known = match &first {
+                        Some(pid) => store.person(pid).await?,
+                        None => None,
+                    };
+                    match known {
                         Some(person) => Ok(person),
                         None => known_by_number(store, insz, name).await,
                     }

@@ -101,16 +101,6 @@ impl Store {
         row.as_ref().map(Person::read).transpose()
     }
 
-    /// Whoever was met first under that name: for mistakes only, since a name is nobody's key.
-    #[cfg(feature = "crooked")]
-    pub(crate) async fn person_named(&self, name: &str) -> Result<Option<Person>, StoreFault> {
-        let row = sqlx::query("SELECT pid, insz, name, patient_since FROM person WHERE name = ? ORDER BY rowid LIMIT 1")
-            .bind(name)
-            .fetch_optional(&self.pool)
-            .await?;
-        row.as_ref().map(Person::read).transpose()
-    }
-
     /// Makes the person a patient of the network; the first date stays.
     pub(crate) async fn register_patient(&self, pid: &str, now: Timestamp) -> Result<(), StoreFault> {
         sqlx::query("UPDATE person SET patient_since = ? WHERE pid = ? AND patient_since IS NULL")

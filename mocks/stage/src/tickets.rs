@@ -1,26 +1,15 @@
-//! Things held under an unguessable name: codes, sessions, tokens, open login pages. Whether one has expired is for the holder's clock.
+//! Things held under a name: codes, sessions, tokens, open pages of an authority. Whether one has expired is for the holder's clock.
 
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use aws_lc_rs::rand;
-use etalon_wire::base64url;
-
 /// The most tickets of one kind in a realm; the oldest makes room.
 pub const MAX_TICKETS: usize = 10_000;
-const RANDOM_BYTES: usize = 32;
-
-/// An unguessable name.
-pub(crate) fn unguessable() -> String {
-    let mut bytes = [0; RANDOM_BYTES];
-    rand::fill(&mut bytes).expect("the operating system's generator is seeded long before this runs");
-    base64url(&bytes)
-}
 
 /// Things of one kind, by name.
-pub(crate) struct Tickets<T> {
+pub struct Tickets<T> {
     held: Mutex<Held<T>>,
 }
 
@@ -41,9 +30,11 @@ impl<T> Default for Tickets<T> {
 }
 
 impl<T> Tickets<T> {
-    pub(crate) fn hold(&self, name: &str, thing: T) {
+    /// Whether nothing was held under that name yet; otherwise the new thing takes its place, all the same.
+    pub fn hold(&self, name: &str, thing: T) -> bool {
         let mut held = self.lock();
-        if held.by_name.insert(name.to_owned(), thing).is_none() {
+        let first = held.by_name.insert(name.to_owned(), thing).is_none();
+        if first {
             held.order.push_back(name.to_owned());
         }
         while held.order.len() > MAX_TICKETS {
@@ -51,9 +42,11 @@ impl<T> Tickets<T> {
                 held.by_name.remove(&oldest);
             }
         }
+        first
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<T>
+    /// What is held under that name.
+    pub fn get(&self, name: &str) -> Option<T>
     where
         T: Clone,
     {
@@ -61,11 +54,12 @@ impl<T> Tickets<T> {
     }
 
     /// Looks at a thing, and changes it, with nobody in between.
-    pub(crate) fn with<R>(&self, name: &str, act: impl FnOnce(&mut T) -> R) -> Option<R> {
+    pub fn with<R>(&self, name: &str, act: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.lock().by_name.get_mut(name).map(act)
     }
 
-    pub(crate) fn take(&self, name: &str) -> Option<T> {
+    /// Takes it out.
+    pub fn take(&self, name: &str) -> Option<T> {
         let mut held = self.lock();
         let thing = held.by_name.remove(name)?;
         held.order.retain(|other| other != name);
@@ -73,7 +67,7 @@ impl<T> Tickets<T> {
     }
 
     /// Everything that is held.
-    pub(crate) fn all(&self) -> Vec<T>
+    pub fn all(&self) -> Vec<T>
     where
         T: Clone,
     {
@@ -92,16 +86,15 @@ mod tests {
     #[test]
     fn the_oldest_makes_room() {
         let tickets = Tickets::default();
-        (0..=MAX_TICKETS).for_each(|number| tickets.hold(&number.to_string(), number));
+        (0..=MAX_TICKETS).for_each(|number| assert!(tickets.hold(&number.to_string(), number)));
         assert_eq!((tickets.get("0"), tickets.get("1")), (None, Some(1)));
     }
 
     #[test]
-    fn what_is_taken_is_gone() {
+    fn a_name_is_held_once_and_what_is_taken_is_gone() {
         let tickets = Tickets::default();
-        let name = unguessable();
-        tickets.hold(&name, 1);
-        assert_eq!((tickets.take(&name), tickets.take(&name)), (Some(1), None));
-        assert_eq!(name.len(), 43);
+        assert!(tickets.hold("name", 1));
+        assert!(!tickets.hold("name", 2), "the second is not the first");
+        assert_eq!((tickets.take("name"), tickets.take("name")), (Some(2), None));
     }
 }
