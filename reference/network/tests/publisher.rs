@@ -28,14 +28,30 @@ async fn a_reference_said_again_replaces_what_was_said_before() {
     assert_eq!((status, answer["field"].as_str()), (422, Some("patient")));
 }
 
+/// By their identifiers, which are drawn at random, a list would come out otherwise each time.
+#[tokio::test]
+async fn documents_of_one_instant_are_listed_the_latest_to_come_first() {
+    let stage = Stage::upright().await;
+    let mut addresses = Vec::new();
+    for number in 0..8 {
+        let id = stage.publish(&format!("r-{number}"), PATIENT, json!({"rule": "immediate"})).await;
+        addresses.insert(0, format!("/patient/documents/{id}"));
+    }
+    let list = stage.consenting_patient(PATIENT).await.get("/patient/documents").await;
+    let place = |address: &String| list.body.find(address.as_str()).unwrap();
+    assert!(addresses.is_sorted_by_key(place), "{}", list.body);
+}
+
 #[tokio::test]
 async fn what_is_wrong_is_named_with_its_remedy() {
     let stage = Stage::upright().await;
-    let wrong: [(&str, Value, &str); 23] = [
+    let wrong: [(&str, Value, &str); 25] = [
         ("reference", json!(""), "reference"),
         ("reference", json!(null), "reference"),
         ("patient", json!("8507300332"), "patient"),
         ("patient", json!("850730-3328"), "patient"),
+        ("patient", json!("PAT-000017"), "patient"),
+        ("patient", json!(""), "patient"),
         ("type", json!(7), "type"),
         ("title", json!("two\nlines"), "title"),
         ("author", json!("x".repeat(501)), "author"),
