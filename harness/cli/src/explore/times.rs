@@ -125,7 +125,7 @@ mod tests {
     /// The day on which clocks go back has 25 hours.
     #[test]
     fn a_link_ends_on_a_later_day_whatever_the_clock_does() {
-        assert_eq!(end_day(instant("2026-10-25 00:00"), 0).to_string(), "2026-10-26");
+        assert_eq!(end_day(instant("2026-10-25T00:00:00+02:00"), 0).to_string(), "2026-10-26");
     }
 
     #[test]
